@@ -1,0 +1,9 @@
+#include <CLI/CLI.hpp>
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Leat: declarative workflows on this machine", "leat");
+    app.set_version_flag("--version", "leat 0.1.0");
+    CLI11_PARSE(app, argc, argv);
+    return 0;
+}

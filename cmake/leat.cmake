@@ -1,0 +1,83 @@
+# Build rules shared by every room: language level, warnings, compiler cache, linker, and the two
+# functions that declare a room and its tests.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(LEAT_CCACHE ccache)
+if(LEAT_CCACHE)
+    # A base directory and no working directory in the key: two checkouts share their results.
+    set(LEAT_CACHE_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${LEAT_CCACHE}")
+    set(CMAKE_C_COMPILER_LAUNCHER "${LEAT_CACHE_LAUNCHER}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${LEAT_CACHE_LAUNCHER}")
+endif()
+find_program(LEAT_MOLD mold)
+if(LEAT_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wno-missing-field-initializers)
+if(LEAT_WERROR)
+    add_compile_options(-Werror)
+endif()
+if(LEAT_SANITIZE)
+    add_compile_options(-fsanitize=${LEAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+    add_link_options(-fsanitize=${LEAT_SANITIZE})
+endif()
+
+# leat_room(NAME [PUBLIC targets…] [PRIVATE targets…]): one static library from the sources of this
+# folder. PUBLIC targets appear in the room's headers, PRIVATE ones only in its sources.
+function(leat_room name)
+    cmake_parse_arguments(ROOM "" "" "PUBLIC;PRIVATE" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+    add_library(${name} STATIC ${sources})
+    target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+    target_link_libraries(${name} PUBLIC ${ROOM_PUBLIC} PRIVATE ${ROOM_PRIVATE} fmt::fmt Threads::Threads)
+endfunction()
+
+# leat_qt_room(NAME …): a room whose classes are Qt objects; with a precompiled header of Qt.
+function(leat_qt_room name)
+    leat_room(${name} ${ARGN})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_precompile_headers(${name} PRIVATE <QtWidgets> <memory> <string> <vector> <optional>)
+endfunction()
+
+# leat_tests(ROOM targets…): one program for each tst_*.cpp of this folder, registered as a test.
+# The rooms without Qt use doctest, so that they also run under the thread sanitizer.
+function(leat_tests room)
+    file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/tst_*.cpp")
+    foreach(source ${tests})
+        get_filename_component(name ${source} NAME_WE)
+        set(target "${room}_${name}")
+        add_executable(${target} ${source})
+        target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/tests")
+        target_compile_definitions(${target} PRIVATE LEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
+        target_link_libraries(${target} PRIVATE ${ARGN} doctest_main fmt::fmt)
+        add_test(NAME ${room}/${name} COMMAND ${target})
+        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900)
+    endforeach()
+endfunction()
+
+# leat_qt_tests(ROOM targets…): the same with Qt Test, drawn on the offscreen platform.
+function(leat_qt_tests room)
+    file(GLOB tests CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/tst_*.cpp")
+    foreach(source ${tests})
+        get_filename_component(name ${source} NAME_WE)
+        set(target "${room}_${name}")
+        add_executable(${target} ${source})
+        set_target_properties(${target} PROPERTIES AUTOMOC ON)
+        target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/tests")
+        target_compile_definitions(${target} PRIVATE LEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
+        target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test fmt::fmt)
+        add_test(NAME ${room}/${name} COMMAND ${target})
+        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900
+                             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    endforeach()
+endfunction()

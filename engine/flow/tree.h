@@ -1,0 +1,100 @@
+#pragma once
+
+#include "engine/flow/range.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flow {
+
+enum class NodeKind {
+    Scalar,   ///< text; also an alias (`*name`), which the language reads as text
+    Sequence, ///< list
+    Mapping,  ///< keys and values
+    Broken,   ///< bytes that can't be read as YAML; `cause` says why
+};
+
+enum class ScalarStyle { Plain, SingleQuoted, DoubleQuoted, Literal, Folded };
+
+struct Node;
+
+/// A key and its value. `value` is never null: a key without a value has an empty Plain scalar.
+struct Entry
+{
+    const Node *key = nullptr;
+    const Node *value = nullptr;
+};
+
+/// One node of the lossless tree: what libyaml read and which bytes it stands in. Owned by its Tree.
+struct Node
+{
+    NodeKind kind = NodeKind::Scalar;
+    ScalarStyle style = ScalarStyle::Plain;
+    bool flowStyle = false;  ///< `[a, b]` or `{a: b}`
+    bool alias = false;      ///< written `*name`
+    Range range;             ///< the value itself: without anchor, tag, trailing blanks, comments or newlines
+    Range whole;             ///< range plus `&anchor` and `!tag` before it
+    std::string text;        ///< decoded scalar; for an alias `*name`; for Broken the cause
+    std::string anchor;      ///< without `&`; empty when there is none
+    std::string tag;         ///< as written; empty when there is none
+    const Node *parent = nullptr;
+    std::vector<const Node *> items; ///< of a Sequence
+    std::vector<Entry> entries;      ///< of a Mapping, in file order, duplicates kept
+
+    /// The value of the last entry with this key (the last one wins), or null.
+    const Node *find(std::string_view key) const;
+    const Entry *findEntry(std::string_view key) const;
+    bool isScalar() const { return kind == NodeKind::Scalar; }
+    bool isMapping() const { return kind == NodeKind::Mapping; }
+    bool isSequence() const { return kind == NodeKind::Sequence; }
+};
+
+/// Why a stretch of text could not be read.
+struct SyntaxFault
+{
+    Range range;
+    std::string cause;      ///< libyaml's words, English
+    std::string context;    ///< "while parsing a block mapping"; may be empty
+};
+
+/// The text of one flow as a tree that knows its bytes. Immutable after `parse`; never throws. Broken
+/// text is split by indentation and the pieces are read alone, so whole tasks stay; what stays
+/// unreadable is a Broken node in the list it stands in.
+class Tree
+{
+public:
+    static std::shared_ptr<const Tree> parse(std::string_view text);
+
+    const Node *root() const { return m_root; }          ///< null for an empty document
+    const std::vector<SyntaxFault> &faults() const { return m_faults; }
+
+private:
+    friend class TreeBuilder;
+    std::deque<Node> m_nodes;
+    const Node *m_root = nullptr;
+    std::vector<SyntaxFault> m_faults;
+};
+
+/// 1-based line and column (in code points) of byte offsets. One pass to build, binary search to ask.
+class LineIndex
+{
+public:
+    struct Position
+    {
+        std::size_t line = 1;
+        std::size_t column = 1;
+    };
+    explicit LineIndex(std::string_view text);
+    Position position(std::size_t offset) const;
+    std::size_t lineBegin(std::size_t line) const; ///< offset of the first byte of a 1-based line
+    std::size_t lineCount() const { return m_begins.size(); }
+
+private:
+    std::string_view m_text; // must outlive the index
+    std::vector<std::size_t> m_begins;
+};
+
+} // namespace flow
