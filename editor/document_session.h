@@ -1,0 +1,163 @@
+#pragma once
+
+#include "editor/file_io.h"
+#include "engine/flow/flow_document.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <functional>
+#include <memory>
+
+namespace editor {
+
+class AnalysisMailbox;
+class TextEditCommand;
+
+/// Selection of the text view in bytes; `position` is where the caret blinks.
+struct Caret
+{
+    std::size_t anchor = 0;
+    std::size_t position = 0;
+    bool operator==(const Caret &) const = default;
+};
+
+/// What another program did to the file of a document.
+enum class DiskChange {
+    Reloaded, ///< the document had no changes of its own: it shows the new content already
+    Conflict, ///< both changed: ask, then call resolveDiskConflict
+    Deleted,  ///< the file is gone; the text is kept and counts as modified
+};
+
+/// The three ways out of a DiskChange::Conflict. None of them loses an edit: each is an undo step.
+enum class DiskChoice {
+    KeepMine, ///< the text stays, the next save replaces the file
+    TakeDisk, ///< the text becomes that of the file
+    Merge,    ///< line by line; where both changed a place both versions stay, between conflict marks
+};
+
+/// Why a document can't be edited.
+enum class ReadOnlyReason {
+    None,         ///< it can
+    TooLarge,     ///< over kLargeFile bytes
+    NoPermission, ///< the file may not be written
+};
+
+/// One open flow: its text, its file and the one history all views share. Every change of every view
+/// comes in through `submit` or `type` and leaves as `textChanged`. Analyses run on a pool and arrive
+/// as `analysed`; a late one is dropped. GUI thread. Knows no view and asks the user nothing.
+class DocumentSession : public QObject, public flow::EditSink
+{
+    Q_OBJECT
+
+public:
+    static constexpr qint64 kLargeFile = 8 * 1024 * 1024;
+
+    explicit DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalog, QObject *parent = nullptr);
+    ~DocumentSession() override;
+
+    /// Replaces text, file and history by those of a file.
+    FileResult<> open(const QString &path);
+    /// A new document with this text and no file; it is modified unless the text is empty.
+    void create(std::string text);
+    /// ChangedOnDisk when the file is not what was last read or written; `overwrite` does it anyway.
+    FileResult<> save(bool overwrite = false);
+    /// From now on the document has that file. An existing one is replaced: ask before.
+    FileResult<> saveAs(const QString &path);
+    /// The file was moved or renamed by us; the text is not touched.
+    void setFilePath(const QString &path);
+    const QString &filePath() const { return m_path; }
+
+    bool isModified() const;
+    ReadOnlyReason readOnlyReason() const { return m_readOnly; }
+    bool isReadOnly() const { return m_readOnly != ReadOnlyReason::None; }
+    /// The text as it was last read or written; what change bars compare with.
+    const std::string &savedText() const { return *m_savedText; }
+
+    const flow::TaskCatalog &catalog() const { return *m_catalog; }
+    const std::string &text() const { return m_document->text(); }
+    flow::Revision revision() const { return m_document->revision(); }
+    flow::Snapshot snapshot() const { return m_document->snapshot(); }
+    /// A snapshot whose flow is of its revision: analyses here and now if it must. What gestures use.
+    flow::Snapshot freshSnapshot();
+
+    /// One undo step. StaleRevision, OutOfRange, ReadOnly; an empty edit does nothing.
+    flow::Result<> submit(const flow::Edit &edit, flow::EditLabel label) override;
+    /// A change typed by hand: joins the step before it while one word is typed or one run deleted.
+    /// The carets are those before and after it.
+    flow::Result<> type(const flow::Edit &edit, Caret before, Caret after);
+    /// What is typed next begins a step of its own.
+    void endTyping() { m_typingOpen = false; }
+
+    QUndoStack &history() { return m_history; }
+    void undo();
+    void redo();
+    /// How steps are named in menus and the history panel; the words are the app's.
+    void setLabelText(std::function<QString(const flow::EditLabel &)> text) { m_labelText = std::move(text); }
+
+    /// Where the text view's caret is, for undo to come back to. Told by the view.
+    void setCaret(Caret caret) { m_caret = caret; }
+    Caret caret() const { return m_caret; }
+
+    /// Ends a DiskChange::Conflict.
+    FileResult<> resolveDiskConflict(DiskChoice choice);
+    bool hasDiskConflict() const { return m_conflict; }
+    /// Looks at the file now, as the watcher does when the system tells of a change.
+    void checkDisk();
+
+signals:
+    /// The text is now that after `applied`. Emitted once for each edit, before any analysis of it.
+    void textChanged(const flow::Edit &applied);
+    /// All of the text is another one (open, create): views start anew.
+    void textReplaced();
+    /// A view should finish what it holds back (an input method's composition): text is about to be
+    /// read or changed by somebody else.
+    void aboutToUse();
+    /// snapshot() has a newer flow and newer diagnostics, both of its revision.
+    void analysed();
+    void modifiedChanged(bool modified);
+    void filePathChanged(const QString &path);
+    void readOnlyChanged();
+    void fileChangedOnDisk(editor::DiskChange change);
+    /// Undo or redo went here.
+    void caretRestored(editor::Caret caret);
+
+private:
+    friend class TextEditCommand;
+    friend class AnalysisMailbox;
+
+    flow::Result<flow::AppliedEdit> apply(const flow::Edit &edit);
+    flow::Result<> push(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after, bool typed);
+    void reset(std::string text, bool modified);
+    void replaceText(const std::string &text, const char *label);
+    void updateModified();
+    void markSaved(std::string text);
+    void watch();
+    void scheduleAnalysis();
+    void startAnalysis();
+    void takeAnalysis(flow::Analysis analysis);
+
+    std::shared_ptr<const flow::TaskCatalog> m_catalog;
+    std::unique_ptr<flow::FlowDocument> m_document;
+    QString m_path;
+    std::shared_ptr<const std::string> m_savedText;
+    std::optional<flow::Revision> m_savedRevision; // none: nothing on disk is the text of any revision
+    bool m_modified = false;
+    bool m_conflict = false;
+    ReadOnlyReason m_readOnly = ReadOnlyReason::None;
+    QUndoStack m_history;
+    std::function<QString(const flow::EditLabel &)> m_labelText;
+    Caret m_caret;
+    bool m_typingOpen = false;
+    QFileSystemWatcher m_watcher;
+    QTimer m_diskTimer;
+    QTimer m_analysisTimer;
+    QThreadPool m_pool;
+    std::shared_ptr<AnalysisMailbox> m_mailbox;
+    bool m_analysing = false;
+};
+
+} // namespace editor

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "editor/document_session.h"
+
+#include <QUndoCommand>
+
+namespace editor {
+
+/// The only undo command there is: edits and their inverses, the carets around them and a name. What
+/// is typed in one go is one command of several edits. Made with the edit already applied.
+class TextEditCommand : public QUndoCommand
+{
+public:
+    TextEditCommand(DocumentSession &session, flow::AppliedEdit applied, flow::Edit forward,
+                    flow::EditLabel label, Caret before, Caret after, bool typed);
+
+    void undo() override;
+    void redo() override;
+    int id() const override { return m_typed ? 1 : -1; }
+    /// Takes in what was typed next when it goes on where this one ended.
+    bool mergeWith(const QUndoCommand *other) override;
+
+    const flow::EditLabel &label() const { return m_label; }
+
+private:
+    enum class Kind { Insert, DeleteBackward, DeleteForward, Other };
+    static Kind kindOf(const flow::Edit &edit, Caret before);
+    bool continuedBy(const TextEditCommand &next) const;
+
+    DocumentSession &m_session;
+    std::vector<flow::Edit> m_forward; // in order of time
+    std::vector<flow::Edit> m_inverse; // last one first to apply
+    flow::EditLabel m_label;
+    Caret m_before;
+    Caret m_after;
+    bool m_typed = false;
+    Kind m_kind = Kind::Other;
+    bool m_done = true;
+};
+
+} // namespace editor
