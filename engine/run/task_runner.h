@@ -138,6 +138,9 @@ public:
     virtual ~TaskRunner() = default;
     /// Blocks until the attempt has ended. Must end soon once `context.cancelled()`.
     virtual TaskResult run(TaskContext &context) = 0;
+    /// True: `run` ends at once and touches nothing outside the execution (Log, Return, Fail), so it
+    /// may run on the engine's own thread, and again after a crash.
+    virtual bool instant() const { return false; }
 };
 
 /// Type name (canonical, aliases resolved) to the runner that runs it. Filled by plain calls in main.
