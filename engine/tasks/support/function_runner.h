@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/run/task_runner.h"
+
+#include <memory>
+#include <string>
+
+namespace tasks {
+
+/// Ends a task as failed from anywhere below its runner; `message` is the line for the log.
+struct TaskFailure
+{
+    std::string message;
+    flow::Value outputs = {};
+};
+
+using TaskFunction = engine::TaskResult (*)(engine::TaskContext &);
+
+/// A runner that is one function without state. Turns TaskFailure and the exceptions of the standard
+/// library into a failed attempt; RenderError passes on to the engine.
+std::shared_ptr<engine::TaskRunner> runnerOf(TaskFunction function);
+
+} // namespace tasks
