@@ -24,6 +24,9 @@ if(LEAT_MOLD)
 endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    add_compile_options(-Wno-restrict) # false alarms on std::string in gcc 12
+endif()
 if(LEAT_WERROR)
     add_compile_options(-Werror)
 endif()
