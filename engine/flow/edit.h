@@ -34,12 +34,13 @@ public:
     /// The text after the edit. `text` must be that of the revision.
     std::string applyTo(std::string_view text) const;
     /// Where an offset of the old text is in the new one. An offset inside a replaced range goes to
-    /// the end of its replacement.
+    /// the end of its replacement; one at its first byte stays, one at an insertion moves behind it.
     std::size_t mapOffset(std::size_t offset) const;
 
 private:
     friend class FlowDocument;
     Revision m_revision{};
+    Revision m_leadsTo{}; // of an inverse: the old name of the text it restores; else none
     std::vector<Replacement> m_replacements;
 };
 

@@ -17,7 +17,9 @@ struct Snapshot
 
 struct AppliedEdit
 {
-    Edit inverse;     ///< for the new revision; applying it gives back the old bytes and the old revision
+    /// For the new revision; applying it gives back the old bytes and the old revision. To redo, apply
+    /// the inverse that the undo returned: it leads to the revision that was undone.
+    Edit inverse;
     Revision before{};
     Revision after{};
 };
