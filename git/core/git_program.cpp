@@ -2,7 +2,7 @@
 
 #include "git/core/handles.h"
 
-#include <array>
+#include <cstdlib>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -100,10 +100,20 @@ std::string sshHost(const std::string &url)
     return std::regex_search(url, match, kSsh) ? match[1].str() : url;
 }
 
+// The ssh command line git would use, for a shell.
+std::string sshCommand(const std::filesystem::path &folder)
+{
+    if (const char *command = std::getenv("GIT_SSH_COMMAND"))
+        return command;
+    const std::string configured = trimmed(runProcess({"git", "config", "core.sshCommand"}, folder, {}, {}, nullptr).out);
+    return configured.empty() ? "ssh" : configured;
+}
+
 // True when a key that ssh would try for this host wants a pass phrase.
 bool keyNeedsPassphrase(const std::string &url, const std::filesystem::path &folder)
 {
-    const ProcessResult settings = runProcess({"ssh", "-G", sshHost(url)}, folder, {}, {}, nullptr);
+    const ProcessResult settings =
+        runProcess({"sh", "-c", sshCommand(folder) + " -G \"$1\"", "sh", sshHost(url)}, folder, {}, {}, nullptr);
     std::istringstream lines(settings.out);
     std::string word, file;
     while (lines >> word) {
