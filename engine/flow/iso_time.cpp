@@ -178,7 +178,7 @@ std::optional<nanoseconds> parseDuration(std::string_view text)
         in.take('+');
     if (!in.takeAny('p'))
         return std::nullopt;
-    __int128 total = 0;
+    std::int64_t total = 0;
     bool any = false, time = false;
     static constexpr struct { char letter; bool time; std::int64_t seconds; } kUnits[] = {
         {'d', false, 86400}, {'h', true, 3600}, {'m', true, 60}, {'s', true, 1}};
@@ -202,17 +202,18 @@ std::optional<nanoseconds> parseDuration(std::string_view text)
             ++unit;
         if (unit == std::size(kUnits) || (fraction && kUnits[unit].letter != 's'))
             return std::nullopt;
-        total += static_cast<__int128>(amount) * kUnits[unit].seconds * 1'000'000'000 + (minus ? -nanos : nanos);
+        if (__builtin_mul_overflow(amount, kUnits[unit].seconds * 1'000'000'000, &amount) ||
+            __builtin_add_overflow(total, amount, &total) ||
+            __builtin_add_overflow(total, minus ? -nanos : nanos, &total))
+            return std::nullopt;
         next = unit + 1;
         any = true;
     }
     if (!any)
         return std::nullopt;
-    if (negative)
-        total = -total;
-    if (total > INT64_MAX || total < INT64_MIN)
+    if (negative && __builtin_sub_overflow(0, total, &total))
         return std::nullopt;
-    return nanoseconds(static_cast<std::int64_t>(total));
+    return nanoseconds(total);
 }
 
 Value durationValue(nanoseconds duration)

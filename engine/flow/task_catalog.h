@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/flow/dialect.h"
 #include "engine/flow/error.h"
 #include "engine/flow/value.h"
 
@@ -11,12 +12,6 @@
 #include <vector>
 
 namespace flow {
-
-/// Which generation of the language a text is read in.
-enum class Dialect {
-    Kestra1_3,
-    Kestra2_0,
-};
 
 enum class PluginGroup { Task, Trigger, Condition, TaskRunner, Input, Other };
 

@@ -87,15 +87,18 @@ Value::Value(Object members)
     *this = Value(Kind::Map, payload);
 }
 
-Value::Value(const Value &other) noexcept : m_kind(other.m_kind), m_shares(other.m_shares), m_bits(other.m_bits)
+Value::Value(const Value &other) noexcept
+    : m_kind(other.m_kind), m_shape(other.m_shape), m_shares(other.m_shares), m_bits(other.m_bits)
 {
     if (m_shares)
         payload()->references.fetch_add(1, std::memory_order_relaxed);
 }
 
-Value::Value(Value &&other) noexcept : m_kind(other.m_kind), m_shares(other.m_shares), m_bits(other.m_bits)
+Value::Value(Value &&other) noexcept
+    : m_kind(other.m_kind), m_shape(other.m_shape), m_shares(other.m_shares), m_bits(other.m_bits)
 {
     other.m_kind = Kind::Null;
+    other.m_shape = Shape::Plain;
     other.m_shares = false;
     other.m_bits = 0;
 }
@@ -108,6 +111,7 @@ Value &Value::operator=(const Value &other) noexcept
 Value &Value::operator=(Value &&other) noexcept
 {
     std::swap(m_kind, other.m_kind);
+    std::swap(m_shape, other.m_shape);
     std::swap(m_shares, other.m_shares);
     std::swap(m_bits, other.m_bits);
     return *this;
@@ -184,6 +188,13 @@ Value Value::ofSet(List values)
     Value set(std::move(values));
     set.m_kind = Kind::Set;
     return set;
+}
+
+Value Value::withShape(Shape shape) const
+{
+    Value other = *this;
+    other.m_shape = shape;
+    return other;
 }
 
 Value Value::wholeNumber(std::string_view decimal)
@@ -396,6 +407,12 @@ void appendText(std::string &out, const Value &value)
         out += ']';
         return;
     case Kind::Map:
+        if (value.shape() == Value::Shape::Entry) {
+            out += value.map().begin()->first;
+            out += '=';
+            appendText(out, value.map().begin()->second);
+            return;
+        }
         out += '{';
         for (const auto &[key, member] : value.map()) {
             out += first ? "" : ", ";

@@ -33,7 +33,7 @@ void dropMap(const Payload *payload) noexcept;
 class Value
 {
 public:
-    enum class Kind {
+    enum class Kind : std::uint8_t {
         Null,
         Bool,
         Int,      ///< 32-bit whole number
@@ -56,6 +56,16 @@ public:
         Duration, ///< nanoseconds
         Uri,      ///< text that is an address
         SafeText, ///< result of a macro: prints like Text, equals no Text
+    };
+    /// Which of the real engine's classes a List, Set or Map is; the language tells some apart.
+    enum class Shape : std::uint8_t {
+        Plain,      ///< ArrayList, LinkedHashSet, LinkedHashMap
+        Array,      ///< of a List: a fixed array, the result of `split`
+        Unmodifiable, ///< of a List: the result of `flatten`
+        MapValues,  ///< of a List: the values of a map; has no positions
+        MapKeys,    ///< of a Set: the keys of a map
+        HashMap,    ///< of a Map: a map literal; its order is that of the hashes of its keys
+        Entry,      ///< of a Map with one member: what a loop over a map gives; prints `k=v`
     };
     using List = std::vector<Value>;
 
@@ -85,7 +95,11 @@ public:
     /// The smallest of Int, Long and BigInt that holds a decimal whole number.
     static Value wholeNumber(std::string_view decimal);
 
+    /// The same List, Set or Map as another class.
+    Value withShape(Shape shape) const;
+
     Kind kind() const { return m_kind; }
+    Shape shape() const { return m_shape; }
     bool isNull() const { return m_kind == Kind::Null; }
     bool isText() const { return m_kind == Kind::Text; }
     bool isList() const { return m_kind == Kind::List || m_kind == Kind::Set; }
@@ -108,7 +122,7 @@ public:
     /// True when both share one payload: equal without looking inside.
     bool sameAs(const Value &other) const { return m_kind == other.m_kind && m_bits == other.m_bits; }
 
-    /// Same kind and same content, deep; 1 and 1.0 differ.
+    /// Same kind and same content, deep; 1 and 1.0 differ, shapes do not.
     bool operator==(const Value &other) const;
 
 private:
@@ -117,6 +131,7 @@ private:
     const detail::Payload *payload() const;
 
     Kind m_kind = Kind::Null;
+    Shape m_shape = Shape::Plain;
     bool m_shares = false; // m_bits is a payload's address
     std::int64_t m_bits = 0; // Bool, Int, Long; bits of Float and Double
 };

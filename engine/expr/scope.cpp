@@ -1,0 +1,29 @@
+#include "engine/expr/scope.h"
+
+namespace expr {
+
+std::vector<std::string> ObjectScope::names() const
+{
+    std::vector<std::string> names;
+    names.reserve(m_object.size());
+    for (const auto &member : m_object)
+        names.push_back(member.first);
+    return names;
+}
+
+const flow::Value *LayeredScope::find(std::string_view name) const
+{
+    const flow::Value *value = m_front.find(name);
+    return value ? value : m_back.find(name);
+}
+
+std::vector<std::string> LayeredScope::names() const
+{
+    std::vector<std::string> names = m_back.names();
+    for (const auto &member : m_front)
+        if (!m_back.find(member.first))
+            names.push_back(member.first);
+    return names;
+}
+
+} // namespace expr
