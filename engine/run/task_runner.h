@@ -56,12 +56,16 @@ class InternalStorage
 {
 public:
     virtual ~InternalStorage() = default;
-    /// Copies (or moves, when `move`) a file in; gives its address, which ends in `-name`.
+    /// Copies (or moves, when `move`) a file in; gives its address. `name` is the path below the task run's
+    /// folder and is used as it is (`sub/g.txt`): who wants a unique one makes it. An older one is replaced.
     virtual std::string put(const std::filesystem::path &file, std::string_view name, bool move) = 0;
     virtual std::string putText(std::string_view content, std::string_view name) = 0;
     /// The local file behind an address this execution may read; nothing when it is missing or not allowed.
     virtual std::optional<std::filesystem::path> resolve(std::string_view uri, std::string *whyNot) const = 0;
     virtual bool remove(std::string_view uri) = 0;
+    /// Removes all files of this execution; the addresses that went, each folder after what was in it,
+    /// last the execution's own folder.
+    virtual std::vector<std::string> removeAll() { return {}; }
 };
 
 /// Keys and values, state and files of namespaces. Thread-safe. `now` comes from the engine's clock.
@@ -83,6 +87,47 @@ public:
     /// The folder with the namespace's files; exists.
     virtual std::filesystem::path files(std::string_view nameSpace) const = 0;
     virtual bool namespaceExists(std::string_view nameSpace) const = 0;
+    /// Every namespace that has a flow, a key or a file, sorted.
+    virtual std::vector<std::string> namespaceNames() const { return {}; }
+};
+
+/// What tasks may ask about executions and their logs, other ones too. Thread-safe.
+class ExecutionServices
+{
+public:
+    using Time = std::chrono::system_clock::time_point;
+
+    /// Empty fields don't narrow. Namespaces match themselves and those below them.
+    struct Filter
+    {
+        std::string nameSpace;
+        std::string flowId;
+        std::string executionId;
+        std::vector<std::string> states;
+        std::optional<Time> from;
+        std::optional<Time> to;
+    };
+    struct LogLine
+    {
+        Time at{};
+        Level level = Level::Info;
+        std::string nameSpace, flowId, executionId, taskId, taskRunId;
+        int attempt = 0;
+        std::string message;
+    };
+    struct Purged
+    {
+        std::size_t executions = 0, logs = 0, metrics = 0, files = 0;
+    };
+
+    virtual ~ExecutionServices() = default;
+    /// Lines of one execution in order, those of the asking one up to now included.
+    virtual std::vector<LogLine> logs(std::string_view executionId) const = 0;
+    virtual std::size_t count(const Filter &filter) const = 0;
+    virtual std::size_t purgeLogs(const Filter &filter, const std::vector<Level> &levels) = 0;
+    virtual Purged purgeExecutions(const Filter &filter, bool executions, bool logs, bool metrics, bool files) = 0;
+    /// Resumes a paused execution; what stood in the way, or empty.
+    virtual std::string resume(std::string_view executionId, const flow::Object &inputs) = 0;
 };
 
 /// What a runner may know and do during one attempt of one task run. Lives as long as the attempt;
@@ -121,6 +166,13 @@ public:
     virtual const std::filesystem::path &workingDir() = 0;
     virtual InternalStorage &storage() = 0;
     virtual NamespaceStore &namespaces() = 0;
+    /// Null when there is no engine behind this context.
+    virtual ExecutionServices *executions() { return nullptr; }
+
+    /// Runs another task's definition (Map with `type`; `id` is this task's) as this attempt.
+    virtual TaskResult runAs(const flow::Value &definition);
+    /// The text in the form encrypted outputs have (Map `type`, `value`); throws RenderError without a key.
+    virtual flow::Value encrypt(std::string_view text);
 
     virtual std::chrono::system_clock::time_point now() const = 0;
     /// True once the attempt should end (killed or timed out). Thread-safe.
@@ -130,6 +182,16 @@ public:
     /// Becomes readable when the attempt is cancelled: to poll beside pipes and sockets.
     virtual int cancelFd() const = 0;
 };
+
+inline TaskResult TaskContext::runAs(const flow::Value &)
+{
+    return TaskResult::failed("This task can't run another one here");
+}
+
+inline flow::Value TaskContext::encrypt(std::string_view)
+{
+    throw RenderError{"Encryption needs a key, and none is set up"};
+}
 
 /// Runs tasks of some types. Stateless or thread-safe: `run` is called from many workers at once.
 class TaskRunner
