@@ -1,4 +1,3 @@
-#include "engine/tasks/support/values.h"
 #include "engine/tasks/task_families.h"
 #include "support/fake_task_context.h"
 
@@ -184,37 +183,4 @@ TEST_CASE("Publish records its metrics, all or none")
                                         {"type": "histogram", "name": "b", "value": 1}]})");
     CHECK(run("metric.Publish", bad).message.find("Could not resolve type id 'histogram'") != std::string::npos);
     CHECK(bad.metrics.empty());
-}
-
-TEST_CASE("Durations are read and printed as ISO-8601")
-{
-    using namespace std::chrono_literals;
-    const struct
-    {
-        const char *text;
-        std::chrono::nanoseconds duration;
-        const char *printed;
-    } rows[] = {
-        {"PT0S", 0s, "PT0S"},
-        {"PT0.1S", 100ms, "PT0.1S"},
-        {"pt1h30m", 90min, "PT1H30M"},
-        {"P1DT2H", 26h, "PT26H"},
-        {"P2D", 48h, "PT48H"},
-        {"-PT1.5S", -1500ms, "PT-1.5S"},
-        {"PT-0.5S", -500ms, "PT-0.5S"},
-        {"PT1H-1M", 59min, "PT59M"},
-        {"PT90S", 90s, "PT1M30S"},
-        {"PT0.000000001S", 1ns, "PT0.000000001S"},
-    };
-    for (const auto &row : rows) {
-        CAPTURE(row.text);
-        const auto parsed = tasks::parseDuration(row.text);
-        REQUIRE(parsed);
-        CHECK(*parsed == row.duration);
-        CHECK(tasks::printDuration(*parsed) == row.printed);
-    }
-    for (const char *bad : {"", "P", "PT", "1S", "PT1", "PTS", "P1H", "PT1M1H", "PT1.5M", "PT1.S.S", "soon", "PT1S "}) {
-        CAPTURE(bad);
-        CHECK_FALSE(tasks::parseDuration(bad));
-    }
 }

@@ -6,14 +6,14 @@ namespace tasks {
 
 void addCoreTasks(engine::TaskRunners &runners)
 {
-    runners["io.kestra.plugin.core.log.Log"] = runnerOf(runLog);
-    runners["io.kestra.plugin.core.debug.Echo"] = runnerOf(runEcho);
-    runners["io.kestra.plugin.core.debug.Return"] = runnerOf(runReturn);
-    runners["io.kestra.plugin.core.output.OutputValues"] = runnerOf(runOutputValues);
+    runners["io.kestra.plugin.core.log.Log"] = instantRunnerOf(runLog);
+    runners["io.kestra.plugin.core.debug.Echo"] = instantRunnerOf(runEcho);
+    runners["io.kestra.plugin.core.debug.Return"] = instantRunnerOf(runReturn);
+    runners["io.kestra.plugin.core.output.OutputValues"] = instantRunnerOf(runOutputValues);
     runners["io.kestra.plugin.core.flow.Sleep"] = runnerOf(runSleep);
-    runners["io.kestra.plugin.core.execution.Fail"] = runnerOf(runFail);
-    runners["io.kestra.plugin.core.execution.Assert"] = runnerOf(runAssert);
-    runners["io.kestra.plugin.core.metric.Publish"] = runnerOf(runPublish);
+    runners["io.kestra.plugin.core.execution.Fail"] = instantRunnerOf(runFail);
+    runners["io.kestra.plugin.core.execution.Assert"] = instantRunnerOf(runAssert);
+    runners["io.kestra.plugin.core.metric.Publish"] = instantRunnerOf(runPublish);
 }
 
 } // namespace tasks

@@ -40,7 +40,8 @@ engine::Metric metricOf(engine::TaskContext &context, const flow::Value &item)
     metric.value = metric.type == "timer"
                        ? std::chrono::duration<double>(durationOf(value).value_or(std::chrono::nanoseconds{0})).count()
                        : numberOf(value);
-    for (const auto &[key, tag] : member("tags").map())
+    const flow::Value tags = member("tags");
+    for (const auto &[key, tag] : tags.map())
         metric.tags[key] = textOf(tag);
     return metric;
 }
@@ -51,7 +52,8 @@ engine::TaskResult runPublish(engine::TaskContext &context)
 {
     // All are read before the first is recorded: a bad one means none.
     std::vector<engine::Metric> metrics;
-    for (const flow::Value &item : context.property("metrics").list())
+    const flow::Value items = context.property("metrics");
+    for (const flow::Value &item : items.list())
         metrics.push_back(metricOf(context, item));
     for (engine::Metric &metric : metrics)
         context.metric(std::move(metric));

@@ -1,4 +1,6 @@
 #include "engine/tasks/core/core_tasks.h"
+
+#include "engine/flow/utf8.h"
 #include "engine/tasks/support/values.h"
 
 #include <chrono>
@@ -16,7 +18,7 @@ engine::TaskResult runReturn(engine::TaskContext &context)
         context.log(engine::Level::Debug, *value);
         outputs.set("value", *value);
     }
-    context.metric({"length", "counter", value ? static_cast<double>(utf16Length(*value)) : 0.0, {}});
+    context.metric({"length", "counter", value ? static_cast<double>(flow::utf8::utf16Length(*value)) : 0.0, {}});
     context.metric({"duration", "timer", took.count(), {}});
     return value ? engine::TaskResult::success(std::move(outputs)) : engine::TaskResult::success();
 }

@@ -9,7 +9,7 @@ namespace {
 class FunctionRunner final : public engine::TaskRunner
 {
 public:
-    explicit FunctionRunner(TaskFunction function) : m_function(function) {}
+    FunctionRunner(TaskFunction function, bool instant) : m_function(function), m_instant(instant) {}
 
     engine::TaskResult run(engine::TaskContext &context) override
     {
@@ -22,15 +22,23 @@ public:
         }
     }
 
+    bool instant() const override { return m_instant; }
+
 private:
     TaskFunction m_function;
+    bool m_instant;
 };
 
 } // namespace
 
 std::shared_ptr<engine::TaskRunner> runnerOf(TaskFunction function)
 {
-    return std::make_shared<FunctionRunner>(function);
+    return std::make_shared<FunctionRunner>(function, false);
+}
+
+std::shared_ptr<engine::TaskRunner> instantRunnerOf(TaskFunction function)
+{
+    return std::make_shared<FunctionRunner>(function, true);
 }
 
 } // namespace tasks

@@ -19,5 +19,7 @@ using TaskFunction = engine::TaskResult (*)(engine::TaskContext &);
 /// A runner that is one function without state. Turns TaskFailure and the exceptions of the standard
 /// library into a failed attempt; RenderError passes on to the engine.
 std::shared_ptr<engine::TaskRunner> runnerOf(TaskFunction function);
+/// The same for a function that ends at once and touches nothing outside the execution.
+std::shared_ptr<engine::TaskRunner> instantRunnerOf(TaskFunction function);
 
 } // namespace tasks

@@ -1,72 +1,24 @@
 #include "engine/tasks/support/values.h"
 
+#include "engine/flow/iso_time.h"
 #include "engine/tasks/support/function_runner.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cctype>
 #include <charconv>
 
 namespace tasks {
 
-namespace {
-
 using std::chrono::nanoseconds;
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// Reads `[-+]?digits`, advances past it.
-std::optional<std::int64_t> signedNumber(std::string_view &text)
-{
-    std::size_t at = 0;
-    const bool negative = !text.empty() && text[0] == '-';
-    if (!text.empty() && (text[0] == '-' || text[0] == '+'))
-        at = 1;
-    std::int64_t number = 0;
-    const char *begin = text.data() + at;
-    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
-    if (error != std::errc() || end == begin || *begin == '-')
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return negative ? -number : number;
-}
-
-nanoseconds fractionOf(std::string_view digits)
-{
-    std::int64_t value = 0;
-    for (std::size_t i = 0; i < 9; ++i)
-        value = value * 10 + (i < digits.size() ? digits[i] - '0' : 0);
-    return nanoseconds(value);
-}
-
-} // namespace
 
 std::string textOf(const flow::Value &value)
 {
-    using Kind = flow::Value::Kind;
-    switch (value.kind()) {
-    case Kind::Null:
+    if (value.isNull())
         return {};
-    case Kind::Text:
-    case Kind::SafeText:
-    case Kind::Uri:
-    case Kind::BigInt:
-    case Kind::Decimal:
-    case Kind::Bytes:
-        return value.text();
-    case Kind::Bool:
-        return value.asBool() ? "true" : "false";
-    default: {
-        std::string json = flow::toJson(value);
-        if (json.size() >= 2 && json.front() == '"' && json.back() == '"')
-            return json.substr(1, json.size() - 2);
-        return json;
-    }
-    }
+    if (value.isList() || value.isMap())
+        return flow::toJson(value);
+    return flow::toText(value);
 }
 
 std::optional<std::string> optionalText(const flow::Value &value)
@@ -160,108 +112,13 @@ std::optional<nanoseconds> durationOf(const flow::Value &value)
     const std::string text = textOf(value);
     if (text.empty())
         return std::nullopt;
-    if (const auto parsed = parseDuration(text))
+    if (const auto parsed = flow::parseDuration(text))
         return parsed;
     double seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (error == std::errc() && end == text.data() + text.size())
         return std::chrono::duration_cast<nanoseconds>(std::chrono::duration<double>(seconds));
     throw TaskFailure{unreadableToken(text)};
-}
-
-std::optional<nanoseconds> parseDuration(std::string_view text)
-{
-    bool negative = false;
-    if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
-        negative = text[0] == '-';
-        text.remove_prefix(1);
-    }
-    if (text.size() < 2 || lower(text[0]) != 'p')
-        return std::nullopt;
-    text.remove_prefix(1);
-
-    nanoseconds total{0};
-    bool inTime = false;
-    bool any = false;
-    std::string_view allowed = "d";
-    while (!text.empty()) {
-        if (!inTime && lower(text[0]) == 't') {
-            inTime = true;
-            allowed = "hms";
-            text.remove_prefix(1);
-            if (text.empty())
-                return std::nullopt;
-            continue;
-        }
-        const bool minus = text[0] == '-';
-        const auto number = signedNumber(text);
-        if (!number || text.empty())
-            return std::nullopt;
-        nanoseconds fraction{0};
-        const bool fractional = text[0] == '.' || text[0] == ',';
-        if (fractional) {
-            const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
-            if (end == text.size() || end > 10 || lower(text[end]) != 's')
-                return std::nullopt;
-            fraction = fractionOf(text.substr(1, end - 1));
-            text.remove_prefix(end);
-        }
-        const char unit = lower(text[0]);
-        const std::size_t place = allowed.find(unit);
-        if (place == std::string_view::npos)
-            return std::nullopt;
-        allowed.remove_prefix(place + 1);
-        text.remove_prefix(1);
-        any = true;
-        switch (unit) {
-        case 'd': total += std::chrono::hours(24 * *number); break;
-        case 'h': total += std::chrono::hours(*number); break;
-        case 'm': total += std::chrono::minutes(*number); break;
-        default: total += std::chrono::seconds(*number) + (minus ? -fraction : fraction); break;
-        }
-    }
-    if (!any)
-        return std::nullopt;
-    return negative ? -total : total;
-}
-
-std::string printDuration(nanoseconds duration)
-{
-    if (duration.count() == 0)
-        return "PT0S";
-    const std::int64_t all = duration.count();
-    const std::int64_t wholeSeconds = all / 1'000'000'000;
-    const std::int64_t nanos = all % 1'000'000'000;
-    const std::int64_t hours = wholeSeconds / 3600;
-    const std::int64_t minutes = wholeSeconds % 3600 / 60;
-    const std::int64_t seconds = wholeSeconds % 60;
-    std::string out = "PT";
-    if (hours)
-        out += fmt::format("{}H", hours);
-    if (minutes)
-        out += fmt::format("{}M", minutes);
-    if (seconds == 0 && nanos == 0)
-        return out;
-    if (all < 0 && seconds == 0)
-        out += '-';
-    out += fmt::format("{}", seconds);
-    if (nanos) {
-        std::string digits = fmt::format("{:09}", nanos < 0 ? -nanos : nanos);
-        digits.erase(digits.find_last_not_of('0') + 1);
-        out += '.' + digits;
-    }
-    return out + 'S';
-}
-
-std::size_t utf16Length(std::string_view utf8)
-{
-    std::size_t units = 0;
-    for (const char c : utf8) {
-        const auto byte = static_cast<unsigned char>(c);
-        units += (byte & 0xC0) != 0x80;
-        units += byte >= 0xF0;
-    }
-    return units;
 }
 
 } // namespace tasks

@@ -30,12 +30,4 @@ std::optional<std::chrono::nanoseconds> durationOf(const flow::Value &value);
 /// The message of the real engine for a text that should have been JSON of another type.
 std::string unreadableToken(std::string_view text);
 
-/// ISO-8601 duration (`PT1H0.5S`, `P1DT2H`, signs allowed), as the language writes it; nothing when malformed.
-std::optional<std::chrono::nanoseconds> parseDuration(std::string_view text);
-/// The shortest ISO-8601 form with hours as the largest unit; parts carry their own sign (`PT-1S`).
-std::string printDuration(std::chrono::nanoseconds duration);
-
-/// Length in UTF-16 units, which is what the language's lengths count.
-std::size_t utf16Length(std::string_view utf8);
-
 } // namespace tasks
