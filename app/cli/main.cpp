@@ -1,9 +1,12 @@
+#include "app/cli/push_command.h"
+
 #include <CLI/CLI.hpp>
 
 int main(int argc, char **argv)
 {
     CLI::App app("Leat: declarative workflows on this machine", "leat");
     app.set_version_flag("--version", "leat 0.1.0");
+    cli::addPushCommand(app);
     CLI11_PARSE(app, argc, argv);
     return 0;
 }

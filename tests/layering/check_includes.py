@@ -22,11 +22,12 @@ MAY = {
     "git/ui": ["base", "git/core", UI],
     "editor": ["base", FLOW, EXPR, UI],
     "canvas": ["base", FLOW, UI],
-    "app/cli": ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core"],
+    "app/sentences": ["base", FLOW, EXPR, RUN, "git/core"],
+    "app/cli": ["base", "app/sentences", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core"],
     "app": ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "git/ui",
-            "editor", "canvas", UI, "app/cli"],
+            "editor", "canvas", UI, "app/cli", "app/sentences"],
 }
-QT_FREE = ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "app/cli"]
+QT_FREE = ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "app/sentences", "app/cli"]
 # Third-party headers and the rooms that may see them; `header` means even in a header.
 PRIVATE = {
     "yaml.h": [FLOW],
