@@ -23,6 +23,7 @@ struct Diagnostic
     Range range;                   ///< never outside the text; may be empty at its end
     std::string path;              ///< as the real engine names the place: `extract.retry.interval`
     std::string suggestion;        ///< "did you mean"; empty when there is none
+    std::size_t readUntil = 0;     ///< of a syntax error: where the real engine reports it (end of what it read)
     bool operator==(const Diagnostic &) const = default;
 };
 

@@ -26,6 +26,8 @@ struct Property
     bool property = false;     ///< accepts one expression for the whole value; checked only when run
     bool deprecated = false;
     bool storageUri = false;
+    bool hidden = false;       ///< read, but not shown to people (`deleted`, `tenantId`)
+    std::string aliasOf;       ///< an old spelling of this other property; else empty
     std::optional<Value> defaultValue;
     Value constraints;         ///< Map: Pattern{regexp}, Size{min,max}, Min{value}, …; Null when none
 };
@@ -42,6 +44,9 @@ struct TaskType
     std::vector<Property> properties; ///< own ones, then those common to the group
     std::vector<Property> outputs;
     std::vector<std::string> aliases;
+    std::vector<std::string> kinds; ///< what it can do: `RunnableTask`, `FlowableTask`, `InputFilesInterface`…
+    std::vector<std::string> rules; ///< checks of the whole object: `DagTaskValidation`, `ScheduleValidation`…
+    std::string className;          ///< of data types the full class name; else equals name
     std::string discriminator;                     ///< property that picks a sub type; empty when none
     std::map<std::string, std::string> subTypes;   ///< value of it -> type name
 

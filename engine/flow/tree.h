@@ -37,7 +37,7 @@ struct Node
     bool alias = false;      ///< written `*name`
     Range range;             ///< the value itself: without anchor, tag, trailing blanks, comments or newlines
     Range whole;             ///< range plus `&anchor` and `!tag` before it
-    std::string text;        ///< decoded scalar; for an alias `*name`; for Broken the cause
+    std::string text;        ///< decoded scalar; for an alias its name without `*`, as the language reads it; for Broken the cause
     std::string anchor;      ///< without `&`; empty when there is none
     std::string tag;         ///< as written; empty when there is none
     const Node *parent = nullptr;
@@ -58,6 +58,7 @@ struct SyntaxFault
     Range range;
     std::string cause;      ///< libyaml's words, English
     std::string context;    ///< "while parsing a block mapping"; may be empty
+    std::size_t readUntil = 0; ///< end of the last thing read before it: where the real engine reports it
 };
 
 /// The text of one flow as a tree that knows its bytes. Immutable after `parse`; never throws. Broken

@@ -1,0 +1,61 @@
+#include "engine/flow/analysis.h"
+
+#include "engine/flow/flow_reader.h"
+
+#include <algorithm>
+
+namespace flow {
+
+namespace {
+
+/// The innermost task whose lines hold the place of a fault gets it.
+void markBroken(std::vector<TaskList> &lists, const SyntaxFault &fault)
+{
+    for (TaskList &list : lists)
+        for (Task &task : list.tasks) {
+            const bool holds = task.range.begin <= fault.range.begin && fault.range.begin < task.range.end;
+            if (!holds)
+                continue;
+            markBroken(task.lists, fault);
+            const bool inner = std::any_of(task.lists.begin(), task.lists.end(), [&](const TaskList &branch) {
+                return std::any_of(branch.tasks.begin(), branch.tasks.end(), [&](const Task &child) {
+                    return child.fault && child.range.contains(fault.range.begin);
+                });
+            });
+            if (!inner)
+                task.fault = fault;
+        }
+}
+
+Diagnostic syntaxDiagnostic(const SyntaxFault &fault)
+{
+    Diagnostic diagnostic;
+    diagnostic.code = "yaml-syntax";
+    diagnostic.args = {fault.cause};
+    if (!fault.context.empty())
+        diagnostic.args.push_back(fault.context);
+    diagnostic.range = fault.range;
+    diagnostic.readUntil = fault.readUntil;
+    return diagnostic;
+}
+
+} // namespace
+
+Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &catalog)
+{
+    Analysis analysis;
+    analysis.revision = revision;
+    const std::shared_ptr<Flow> flow = FlowReader(text, catalog).read(Tree::parse(text));
+    for (const SyntaxFault &fault : flow->tree->faults()) {
+        analysis.diagnostics.push_back(syntaxDiagnostic(fault));
+        markBroken(flow->lists, fault);
+    }
+    std::stable_sort(analysis.diagnostics.begin(), analysis.diagnostics.end(),
+                     [](const Diagnostic &a, const Diagnostic &b) {
+                         return std::pair(a.range.begin, a.range.end) < std::pair(b.range.begin, b.range.end);
+                     });
+    analysis.flow = flow;
+    return analysis;
+}
+
+} // namespace flow

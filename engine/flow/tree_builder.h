@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/flow/tree.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flow {
+
+/// Fills one Tree from one text and is thrown away: reads slices with libyaml, and when a slice can't
+/// be read splits it by indentation and reads the pieces. Knows nothing of what the keys mean.
+class TreeBuilder
+{
+public:
+    TreeBuilder(Tree &tree, std::string_view text);
+
+    void build();
+
+private:
+    /// What one slice gave: `root` is null when it is empty or (with `fault`) broken.
+    struct Slice
+    {
+        Node *root = nullptr;
+        std::optional<SyntaxFault> fault;
+    };
+
+    /// One line of a text that is being split. `begin` moves behind a `-` once that is taken as read.
+    struct Line
+    {
+        std::size_t begin = 0;   ///< first byte
+        std::size_t content = 0; ///< first byte that is no blank
+        std::size_t end = 0;     ///< before the line break
+        std::size_t next = 0;    ///< behind the line break
+        bool filler = false;     ///< empty or a comment
+        std::size_t indent() const { return content - begin; }
+    };
+    using Lines = std::vector<Line>;
+
+    Slice parseSlice(Range slice);
+    Node *add(NodeKind kind, Range range);
+    void replaceUnreadableBytes();
+    std::size_t skipProperties(std::size_t offset, std::size_t end) const;
+    void trim(Node &node) const;
+
+    // tree_recovery.cpp
+    Node *recover(const SyntaxFault &first, Range slice);
+    Lines split(Range slice) const;
+    Node *recoverBlock(Lines lines, int depth);
+    void recoverItem(Node &sequence, Lines lines, int depth);
+    void recoverEntry(Node &mapping, const Lines &lines, int depth);
+    Node *broken(const SyntaxFault &fault, const Lines &lines);
+    bool opensItem(const Line &line) const;
+    std::size_t keyEnd(const Line &line) const;
+    bool hasValue(const Line &line, std::size_t colon) const;
+
+    Tree &m_tree;
+    std::string_view m_text;
+    std::string m_clean; // same length as the text; used when bytes of it must be hidden from libyaml
+};
+
+} // namespace flow

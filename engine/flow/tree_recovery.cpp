@@ -1,0 +1,233 @@
+#include "engine/flow/tree_builder.h"
+
+#include <algorithm>
+
+// Reading of text that libyaml refuses. Indentation alone says which lines belong together, so the
+// text is cut into entries and items, each is read by itself, and what stays unreadable is as small
+// as it can be.
+namespace flow {
+
+namespace {
+
+constexpr int kMaxDepth = 40; // levels that are split; deeper ones stay broken as a whole
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+void adopt(Node &parent, Node &child)
+{
+    child.parent = &parent;
+    parent.range.end = std::max(parent.range.end, child.whole.end);
+    parent.whole.end = parent.range.end;
+}
+
+} // namespace
+
+Node *TreeBuilder::recover(const SyntaxFault &first, Range slice)
+{
+    if (m_clean.empty()) {
+        m_clean = m_text;
+        m_text = m_clean;
+    }
+    const std::size_t before = m_tree.m_faults.size();
+    Node *root = recoverBlock(split(slice), 0);
+    auto &faults = m_tree.m_faults;
+    // The fault of the whole text comes first, with the place the real engine gives it; the piece it
+    // lies in has reported it too.
+    const auto same = std::find_if(faults.begin() + static_cast<std::ptrdiff_t>(before), faults.end(),
+                                   [&](const SyntaxFault &fault) {
+                                       return fault.range.begin == first.range.begin ||
+                                              fault.cause == first.cause;
+                                   });
+    SyntaxFault shown = first;
+    if (same != faults.end()) {
+        shown.range = same->range;
+        faults.erase(same);
+    }
+    faults.insert(faults.begin() + static_cast<std::ptrdiff_t>(before), shown);
+    return root;
+}
+
+TreeBuilder::Lines TreeBuilder::split(Range slice) const
+{
+    Lines lines;
+    bool content = false;
+    for (std::size_t at = slice.begin; at < slice.end;) {
+        Line line;
+        line.begin = at;
+        line.end = std::min(m_text.find_first_of("\r\n", at), slice.end);
+        line.next = line.end;
+        if (line.next < slice.end)
+            line.next += m_text.substr(line.next, 2) == "\r\n" ? 2 : 1;
+        line.content = at;
+        while (line.content < line.end && isBlank(m_text[line.content]))
+            ++line.content;
+        at = line.next;
+        const std::string_view view = m_text.substr(line.begin, line.end - line.begin);
+        const bool marker = (view.starts_with("---") || view.starts_with("...")) &&
+                            (view.size() == 3 || isBlank(view[3]));
+        if (marker && content)
+            break;
+        line.filler = marker || line.content == line.end || m_text[line.content] == '#' ||
+                      (!content && view.starts_with('%'));
+        content = content || !line.filler;
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+bool TreeBuilder::opensItem(const Line &line) const
+{
+    return m_text[line.content] == '-' &&
+           (line.content + 1 >= line.end || isBlank(m_text[line.content + 1]));
+}
+
+/// The offset of the colon behind the key of a line; npos when the line has no key.
+std::size_t TreeBuilder::keyEnd(const Line &line) const
+{
+    const char quote = m_text[line.content];
+    std::size_t at = line.content;
+    if (quote == '"' || quote == '\'') {
+        at = m_text.find(quote, at + 1);
+        if (at >= line.end)
+            return m_text.npos;
+        ++at;
+    }
+    for (; at < line.end; ++at) {
+        if (m_text[at] == '#' && at > line.content && isBlank(m_text[at - 1]))
+            return m_text.npos;
+        if (m_text[at] == ':' && (at + 1 == line.end || isBlank(m_text[at + 1])))
+            return at;
+    }
+    return m_text.npos;
+}
+
+bool TreeBuilder::hasValue(const Line &line, std::size_t colon) const
+{
+    std::size_t at = colon + 1;
+    while (at < line.end && isBlank(m_text[at]))
+        ++at;
+    return at < line.end && m_text[at] != '#';
+}
+
+Node *TreeBuilder::broken(const SyntaxFault &fault, const Lines &lines)
+{
+    Range range{lines.front().content, lines.front().end};
+    for (const Line &line : lines)
+        if (!line.filler)
+            range.end = line.end;
+    Node *node = add(NodeKind::Broken, range);
+    node->text = fault.cause;
+    m_tree.m_faults.push_back(fault);
+    return node;
+}
+
+Node *TreeBuilder::recoverBlock(Lines lines, int depth)
+{
+    while (!lines.empty() && lines.front().filler)
+        lines.erase(lines.begin());
+    if (lines.empty())
+        return nullptr;
+    const Line &head = lines.front();
+    const bool sequence = opensItem(head);
+    Node *node = add(sequence ? NodeKind::Sequence : NodeKind::Mapping, {head.content, head.content});
+
+    for (auto begin = lines.begin(); begin != lines.end();) {
+        // A list may stand at the indentation of its key.
+        const bool bareKey = !sequence && !opensItem(*begin) && keyEnd(*begin) != m_text.npos &&
+                             !hasValue(*begin, keyEnd(*begin));
+        auto end = begin + 1;
+        while (end != lines.end()) {
+            const bool starts = !end->filler && end->indent() <= head.indent();
+            if (starts && !(bareKey && end->indent() == head.indent() && opensItem(*end)))
+                break;
+            ++end;
+        }
+        const Lines chunk(begin, end);
+        if (sequence)
+            recoverItem(*node, chunk, depth);
+        else
+            recoverEntry(*node, chunk, depth);
+        begin = end;
+    }
+    return node;
+}
+
+void TreeBuilder::recoverItem(Node &sequence, Lines lines, int depth)
+{
+    Slice slice = parseSlice({lines.front().begin, lines.back().next});
+    if (slice.root && slice.root->isSequence() && !slice.root->flowStyle) {
+        for (const Node *item : slice.root->items) {
+            sequence.items.push_back(item);
+            adopt(sequence, const_cast<Node &>(*item));
+        }
+        return;
+    }
+    Node *item = nullptr;
+    Line &head = lines.front();
+    if (depth < kMaxDepth && opensItem(head)) {
+        m_clean[head.content] = ' ';
+        while (head.content < head.end && isBlank(m_text[head.content]))
+            ++head.content;
+        head.filler = head.content == head.end || m_text[head.content] == '#';
+        item = recoverBlock(lines, depth + 1);
+    }
+    if (!item) {
+        const SyntaxFault fault{{head.content, head.end}, "expected an item of the list", "", head.content};
+        item = broken(slice.fault.value_or(fault), lines);
+    }
+    sequence.items.push_back(item);
+    adopt(sequence, *item);
+}
+
+void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
+{
+    const Line &head = lines.front();
+    Slice slice = parseSlice({head.begin, lines.back().next});
+    if (slice.root && slice.root->isMapping() && !slice.root->flowStyle) {
+        for (const Entry &entry : slice.root->entries) {
+            mapping.entries.push_back(entry);
+            adopt(mapping, const_cast<Node &>(*entry.key));
+            adopt(mapping, const_cast<Node &>(*entry.value));
+        }
+        return;
+    }
+    const SyntaxFault fault =
+        slice.fault.value_or(SyntaxFault{{head.content, head.end}, "could not find expected ':'", "", head.content});
+    const std::size_t colon = keyEnd(head);
+    Node *key = nullptr;
+    Node *value = nullptr;
+    if (colon == m_text.npos) {
+        key = broken(fault, lines);
+        value = add(NodeKind::Scalar, {key->range.end, key->range.end});
+    } else {
+        const Slice name = parseSlice({head.content, colon});
+        key = name.root && name.root->isScalar() ? name.root
+                                                 : add(NodeKind::Scalar, {head.content, colon});
+        if (key != name.root)
+            key->text = m_text.substr(head.content, colon - head.content);
+        Lines rest(lines.begin() + 1, lines.end());
+        if (!hasValue(head, colon)) {
+            value = depth < kMaxDepth ? recoverBlock(rest, depth + 1) : nullptr;
+        } else if (const Slice line = parseSlice({head.begin, head.next});
+                   line.root && line.root->isMapping() && line.root->entries.size() == 1) {
+            // The line is whole by itself: what is below it can't be read.
+            value = const_cast<Node *>(line.root->entries.front().value);
+            m_tree.m_faults.push_back(fault);
+        }
+        if (!value) {
+            value = broken(fault, lines);
+            value->range.begin = std::min(colon + 1, value->range.end);
+            while (value->range.begin < value->range.end && isBlank(m_text[value->range.begin]))
+                ++value->range.begin;
+            value->whole = value->range;
+        }
+    }
+    mapping.entries.push_back({key, value});
+    adopt(mapping, *key);
+    adopt(mapping, *value);
+}
+
+} // namespace flow

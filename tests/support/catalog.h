@@ -1,0 +1,18 @@
+#pragma once
+
+#include "engine/flow/task_catalog.h"
+#include "resources/embedded.h"
+
+#include <memory>
+
+namespace test {
+
+/// The catalog of the core types, read once per program.
+inline const flow::TaskCatalog &coreCatalog()
+{
+    static const std::shared_ptr<const flow::TaskCatalog> catalog =
+        flow::TaskCatalog::load({std::string(resources::embedded("catalog/core-1.3.json"))}).value();
+    return *catalog;
+}
+
+} // namespace test
