@@ -194,6 +194,12 @@ flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel l
     return push(edit, std::move(label), m_caret, after, false);
 }
 
+flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after)
+{
+    m_typingOpen = false;
+    return push(edit, std::move(label), before, after, false);
+}
+
 flow::Result<> DocumentSession::type(const flow::Edit &edit, Caret before, Caret after)
 {
     return push(edit, {"edit.type", {}}, before, after, true);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "editor/caret.h"
 #include "editor/file_io.h"
 #include "engine/flow/flow_document.h"
 
@@ -16,14 +17,6 @@ namespace editor {
 
 class AnalysisMailbox;
 class TextEditCommand;
-
-/// Selection of the text view in bytes; `position` is where the caret blinks.
-struct Caret
-{
-    std::size_t anchor = 0;
-    std::size_t position = 0;
-    bool operator==(const Caret &) const = default;
-};
 
 /// What another program did to the file of a document.
 enum class DiskChange {
@@ -86,6 +79,8 @@ public:
 
     /// One undo step. StaleRevision, OutOfRange, ReadOnly; an empty edit does nothing.
     flow::Result<> submit(const flow::Edit &edit, flow::EditLabel label) override;
+    /// The same with the carets a view had before and wants after it.
+    flow::Result<> submit(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after);
     /// A change typed by hand: joins the step before it while one word is typed or one run deleted.
     /// The carets are those before and after it.
     flow::Result<> type(const flow::Edit &edit, Caret before, Caret after);
