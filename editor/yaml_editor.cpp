@@ -114,7 +114,10 @@ void YamlEditor::setSession(DocumentSession *session)
         connect(m_session, &DocumentSession::textChanged, this, &YamlEditor::onTextChanged);
         connect(m_session, &DocumentSession::textReplaced, this, &YamlEditor::load);
         connect(m_session, &DocumentSession::caretRestored, this, &YamlEditor::onCaretRestored);
-        connect(m_session, &DocumentSession::aboutToUse, this, &YamlEditor::finishComposition);
+        connect(m_session, &DocumentSession::aboutToUse, this, [this] {
+            finishComposition();
+            m_session->setCaret(currentCaret());
+        });
         connect(m_session, &DocumentSession::modifiedChanged, this, [this] { m_barsTimer.start(); });
         connect(m_session, &DocumentSession::readOnlyChanged, this,
                 [this] { send(SCI_SETREADONLY, m_session->isReadOnly()); });

@@ -8,11 +8,16 @@
 namespace test {
 
 /// The catalog of the core types, read once per program.
-inline const flow::TaskCatalog &coreCatalog()
+inline const std::shared_ptr<const flow::TaskCatalog> &sharedCatalog()
 {
     static const std::shared_ptr<const flow::TaskCatalog> catalog =
         flow::TaskCatalog::load({std::string(resources::embedded("catalog/core-1.3.json"))}).value();
-    return *catalog;
+    return catalog;
+}
+
+inline const flow::TaskCatalog &coreCatalog()
+{
+    return *sharedCatalog();
 }
 
 } // namespace test
