@@ -265,4 +265,25 @@ Result<std::string> Repository::relativePath(const std::filesystem::path &path) 
     return relative;
 }
 
+Result<> Repository::setIdentity(std::string_view name, std::string_view email)
+{
+    const ConfigPtr config = make<ConfigPtr>(git_repository_config, m_handle->repository.get());
+    if (!config || git_config_set_string(config.get(), "user.name", std::string(name).c_str()) != 0
+        || git_config_set_string(config.get(), "user.email", std::string(email).c_str()) != 0)
+        return lastError();
+    return {};
+}
+
+Result<> Repository::setRemote(std::string_view name, std::string_view url)
+{
+    git_repository *repository = m_handle->repository.get();
+    const std::string remoteName(name), address(url);
+    const bool exists = make<RemotePtr>(git_remote_lookup, repository, remoteName.c_str()) != nullptr;
+    const bool done = exists ? git_remote_set_url(repository, remoteName.c_str(), address.c_str()) == 0
+                             : make<RemotePtr>(git_remote_create, repository, remoteName.c_str(), address.c_str()) != nullptr;
+    if (!done)
+        return lastError(withoutCredentials(address));
+    return {};
+}
+
 } // namespace git

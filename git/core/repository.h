@@ -82,6 +82,11 @@ public:
     /// LocalChanges when a changed file differs between the two branches; nothing is changed then.
     Result<> switchBranch(std::string_view name);
 
+    /// Name and mail address for commits of this repository only.
+    Result<> setIdentity(std::string_view name, std::string_view email);
+    /// A new remote, or another address for the one of that name.
+    Result<> setRemote(std::string_view name, std::string_view url);
+
     Result<> stage(std::span<const std::string> paths);
     Result<> unstage(std::span<const std::string> paths);
 

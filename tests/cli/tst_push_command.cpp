@@ -1,6 +1,9 @@
 #include "app/sentences/git_sentences.h"
+#include "support/background_process.h"
 #include "support/run_leat.h"
 #include "support/scratch_repository.h"
+
+#include <doctest/doctest.h>
 
 #include <functional>
 
@@ -77,6 +80,50 @@ TEST_CASE("a push that is refused exits 1 with one sentence and one action")
             CHECK(result.err.ends_with(row.sentence));
             CHECK(test::read(project.local.path() / "company.team/flows/etl.yaml") == "id: etl\nnamespace: company.team\n");
         }
+    }
+    SUBCASE("non-fast-forward")
+    {
+        REQUIRE(project.leat({"push", "-m", "First"}).exitCode == 0);
+        const test::ScratchFolder other;
+        test::git(other.path(), {"clone", "-q", project.bare.path().string(), "c"});
+        test::git(other.path() / "c", {"-c", "user.name=Jun", "-c", "user.email=j@example.org", "commit", "-q", "--allow-empty", "-m", "theirs"});
+        test::git(other.path() / "c", {"push", "-q"});
+        test::write(project.local.path() / "company.team/flows/etl.yaml", "id: etl2\n");
+        const auto result = project.leat({"push", "-m", "Second"});
+        CHECK(result.exitCode == 1);
+        CHECK(result.err
+              == "leat: error: The branch at " + project.bare.path().string()
+                     + " has commits that you do not have. Pull them first (git pull --rebase), or push to another branch. "
+                       "Nothing was overwritten.\n");
+    }
+    SUBCASE("unreachable")
+    {
+        project.local.git({"remote", "set-url", "origin", "http://127.0.0.1:1/flows.git"});
+        const auto result = project.leat({"push", "-m", "Change"});
+        CHECK(result.exitCode == 1);
+        CHECK(result.err.starts_with("leat: error: http://127.0.0.1:1/flows.git can't be reached: "));
+        CHECK(result.err.ends_with("Check the network and the address, then push again. The commit is safe on this machine.\n"));
+    }
+    SUBCASE("wrong password, which never shows")
+    {
+        test::BackgroundProcess server({"python3", LEAT_SOURCE_DIR "/tests/support/git_http_server.py",
+                                        project.bare.path().parent_path().string(), "mina", "secret"});
+        const std::string address = "127.0.0.1:" + server.line() + "/" + project.bare.path().filename().string();
+        project.local.git({"remote", "set-url", "origin", "http://mina:wr0ng@" + address});
+        const auto result = project.leat({"push", "-m", "Change"});
+        CHECK(result.exitCode == 1);
+        CHECK(result.err
+              == "leat: error: http://" + address
+                     + " did not accept the user name, password or key. Try again with another one. The commit is safe on "
+                       "this machine.\n");
+    }
+    SUBCASE("no commit yet")
+    {
+        const test::ScratchRepository empty;
+        empty.git({"remote", "add", "origin", project.bare.path().string()});
+        const auto result = test::leat(empty.path(), {"push"});
+        CHECK(result.exitCode == 1);
+        CHECK(result.err == "leat: error: Branch main has no commit yet. Commit a file first.\n");
     }
     SUBCASE("detached head")
     {

@@ -1,6 +1,8 @@
 #include "support/background_process.h"
 #include "support/scratch_repository.h"
 
+#include <doctest/doctest.h>
+
 using git::ErrorCode;
 
 namespace {

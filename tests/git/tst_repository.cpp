@@ -1,5 +1,7 @@
 #include "support/scratch_repository.h"
 
+#include <doctest/doctest.h>
+
 using git::ErrorCode;
 using git::FileState;
 using test::ScratchRepository;

@@ -3,8 +3,7 @@
 #include "git/core/process.h"
 #include "git/core/repository.h"
 
-#include <doctest/doctest.h>
-
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +12,8 @@
 #include <unistd.h>
 
 namespace test {
+
+/// Serves doctest and Qt Test: what goes wrong while setting up ends the program.
 
 /// A folder that is gone with the object.
 class ScratchFolder
@@ -62,8 +63,10 @@ inline std::string git(const std::filesystem::path &folder, std::vector<std::str
 {
     arguments.insert(arguments.begin(), "git");
     const git::ProcessResult result = git::runProcess(arguments, folder, {{"LC_ALL", "C"}}, {}, nullptr);
-    INFO(result.err);
-    REQUIRE(result.exitCode == 0);
+    if (result.exitCode != 0) {
+        std::fprintf(stderr, "git %s: %s\n", arguments.at(1).c_str(), result.err.c_str());
+        std::abort();
+    }
     std::string out = result.out;
     while (!out.empty() && out.back() == '\n')
         out.pop_back();
@@ -109,7 +112,8 @@ public:
     git::Repository open() const
     {
         auto opened = git::Repository::open(path());
-        REQUIRE(opened);
+        if (!opened)
+            std::abort();
         return std::move(*opened);
     }
 
