@@ -11,14 +11,15 @@ namespace {
 struct Session
 {
     const PushRequest &request;
-    std::string url;
-    std::optional<Credentials> credentials;
+    std::string url = {};
+    std::optional<Credentials> credentials = {};
+    bool urlHasPassword = false; // tried by the library before it asks
     bool asked = false;
     bool offered = false;   // on the present connection
     bool refused = false;   // the credentials were
     bool declined = false;  // the user gave none
-    std::string words;      // of the remote
-    std::string status;     // of our reference; empty when it was taken
+    std::string words = {};  // of the remote
+    std::string status = {}; // of our reference; empty when it was taken
 };
 
 int giveCredentials(git_credential **out, const char *, const char *userName, unsigned allowed, void *payload)
@@ -35,7 +36,7 @@ int giveCredentials(git_credential **out, const char *, const char *userName, un
         session.credentials = session.request.credentials({session.url, userName ? userName : "", false});
     }
     if (!session.credentials) {
-        session.declined = true;
+        (session.urlHasPassword ? session.refused : session.declined) = true;
         return GIT_EAUTH;
     }
     session.offered = true;
@@ -219,7 +220,8 @@ Result<Pushed> Repository::push(const PushRequest &request)
     const std::string ours = hex(&oid);
     const char *pushUrl = git_remote_pushurl(remote.get());
     const std::string fullUrl = pushUrl ? pushUrl : git_remote_url(remote.get());
-    Session session{request, withoutCredentials(fullUrl), {}, false, false, false, false, {}, {}};
+    Session session{.request = request, .url = withoutCredentials(fullUrl)};
+    session.urlHasPassword = session.url != fullUrl;
 
     const bool program = needsProgram(repository, fullUrl);
     PushRequest remembering = request; // one answer serves the push and the read-back
@@ -259,7 +261,8 @@ Result<> Repository::fetch(const PushRequest &request)
     const std::string url = git_remote_url(remote.get());
     if (needsProgram(repository, url))
         return GitProgram(workDir()).fetch(name, withoutCredentials(url), request);
-    Session session{request, withoutCredentials(url), {}, false, false, false, false, {}, {}};
+    Session session{.request = request, .url = withoutCredentials(url)};
+    session.urlHasPassword = session.url != url;
     git_fetch_options options = GIT_FETCH_OPTIONS_INIT;
     options.callbacks = callbacksOf(session);
     options.proxy_opts.type = GIT_PROXY_AUTO;
