@@ -1,4 +1,4 @@
 # Short names for ./dev, which installs what is missing first.
-.PHONY: run test build bench deps
-run test build bench deps:
+.PHONY: run test build bench deps sanitize
+run test build bench deps sanitize:
 	@./dev $@ $(ARGS)
