@@ -16,6 +16,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace git {
 
 namespace {
@@ -61,7 +63,16 @@ ChangesPanel::ChangesPanel(GitController &controller, const ui::Theme &theme, Ch
     layout->setContentsMargins({});
     layout->addWidget(m_pages);
     connect(&m_controller, &GitController::stateChanged, this, &ChangesPanel::updateState);
-    connect(&m_controller, &GitController::progressChanged, this, &ChangesPanel::updateButton);
+    connect(&m_controller, &GitController::progressChanged, this, [this] {
+        // The message has done its work once the commit is made, whatever becomes of the push.
+        const PushProgress &progress = m_controller.progress();
+        const bool committed = std::any_of(progress.steps.begin(), progress.steps.end(), [](const PushStep &step) {
+            return step.id == StepId::Commit && step.state == StepState::Done;
+        });
+        if (committed && !progress.order.paths.isEmpty() && message() == progress.order.message)
+            m_message->clear();
+        updateButton();
+    });
     updateState();
 }
 

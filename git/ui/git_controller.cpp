@@ -2,6 +2,8 @@
 
 #include "ui/tr.h"
 
+#include <QDir>
+#include <QFile>
 #include <QMetaObject>
 
 #include <algorithm>
@@ -78,6 +80,18 @@ const PushStep *PushProgress::failedStep() const
 GitController::GitController(Words words, QObject *parent) : QObject(parent), m_words(std::move(words))
 {
     m_pool.setMaxThreadCount(1);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &GitController::refresh);
+    connect(this, &GitController::stateChanged, this, &GitController::watch);
+}
+
+// Git replaces these files, so they are watched anew after each change. Work of other programs shows here.
+void GitController::watch()
+{
+    if (!m_watcher.files().isEmpty())
+        m_watcher.removePaths(m_watcher.files());
+    for (const char *name : {".git/HEAD", ".git/index"})
+        if (const QString path = QDir(m_state.workDir).filePath(QLatin1String(name)); m_state.isRepository && QFile::exists(path))
+            m_watcher.addPath(path);
 }
 
 GitController::~GitController()

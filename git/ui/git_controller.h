@@ -3,6 +3,7 @@
 #include "git/core/repository.h"
 
 #include <QElapsedTimer>
+#include <QFileSystemWatcher>
 #include <QObject>
 #include <QThreadPool>
 
@@ -131,6 +132,7 @@ private:
     template <typename Work>
     void run(Work work);
     void act(std::function<Result<>(Repository &)> work, std::function<void()> done = {});
+    void watch();
     bool check(StepId id, const Check &check);
     void work(const PushOrder &order, const std::string &folder, const std::string &url);
     void post(std::function<void()> call);
@@ -148,6 +150,7 @@ private:
     RepositoryState m_state;
     PushProgress m_progress;
     QElapsedTimer m_stepClock;
+    QFileSystemWatcher m_watcher;
     QThreadPool m_pool; // one thread: work is done in order
     std::atomic<bool> m_cancel = false;
     std::atomic<bool> m_ending = false;

@@ -98,9 +98,17 @@ private slots:
         QTRY_COMPARE(scene.controller.progress().phase, PushPhase::Pushed);
         QCOMPARE(scene.controller.progress().oid.toStdString(), test::git(scene.bare.path(), {"rev-parse", "main"}));
         QCOMPARE(scene.local.git({"show", "-s", "--format=%s"}), std::string("Add namespace"));
+        QVERIFY(panel.message().isEmpty());
         QCOMPARE(scene.local.git({"status", "--porcelain"}), std::string("?? notes.txt"));
         for (const PushStep &step : scene.controller.progress().steps)
             QCOMPARE(step.state, StepState::Done);
+    }
+
+    void workOfAnotherProgramShows()
+    {
+        Scene scene;
+        scene.local.git({"checkout", "-q", "-b", "elsewhere"});
+        QTRY_COMPARE(scene.controller.state().head.branch, std::string("elsewhere"));
     }
 
     void aFailedCheckStopsBeforeTheCommit()
