@@ -1,6 +1,7 @@
 #include "engine/tasks/task_families.h"
 
 #include "engine/tasks/core/core_tasks.h"
+#include "engine/tasks/script/script_tasks.h"
 
 namespace tasks {
 
@@ -8,6 +9,7 @@ engine::TaskRunners builtInRunners()
 {
     engine::TaskRunners runners;
     addCoreTasks(runners);
+    addScriptTasks(runners);
     return runners;
 }
 

@@ -223,6 +223,12 @@ public:
     }
     int cancelFd() const override { return m_cancelFd; }
 
+    /// From any thread.
+    std::size_t logCount()
+    {
+        const std::lock_guard lock(m_mutex);
+        return logs.size();
+    }
     /// The logs of one level, without its name.
     std::vector<std::string> logsOf(std::string_view level) const
     {

@@ -1,0 +1,157 @@
+#include "engine/tasks/support/task_files.h"
+
+#include "engine/tasks/support/function_runner.h"
+#include "engine/tasks/support/json_error.h"
+#include "engine/tasks/support/properties.h"
+#include "engine/tasks/support/random_name.h"
+#include "engine/tasks/support/values.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <chrono>
+
+namespace tasks {
+
+namespace {
+
+std::vector<std::string> rendered(engine::TaskContext &context, const flow::Value *patterns)
+{
+    std::vector<std::string> texts;
+    if (!patterns)
+        return texts;
+    const flow::Value value = context.render(*patterns, true);
+    if (value.isText())
+        texts.push_back(value.text());
+    for (const flow::Value &item : value.list())
+        texts.push_back(textOf(item));
+    return texts;
+}
+
+/// Whether a file of a namespace may come to a place in the working directory.
+bool mayPlace(engine::TaskContext &context, const WorkingFolder &folder, const std::string &target,
+              std::string_view ifExists)
+{
+    if (ifExists == "OVERWRITE" || !folder.contains(target))
+        return true;
+    if (ifExists == "FAIL") {
+        const std::string why = fmt::format("File {} already exist", (folder.root() / target).native());
+        context.log(engine::Level::Error, "Error while loading namespace files");
+        context.log(engine::Level::Error, "java.nio.file.FileAlreadyExistsException: " + why);
+        throw TaskFailure{why};
+    }
+    return false;
+}
+
+} // namespace
+
+bool isStorageUri(std::string_view text)
+{
+    return text.starts_with("kestra://");
+}
+
+std::filesystem::path storedFile(engine::TaskContext &context, std::string_view uri)
+{
+    if (!isStorageUri(uri))
+        throw TaskFailure{fmt::format("Invalid internal storage uri, got uri '{}'", uri)};
+    std::string why;
+    auto file = context.storage().resolve(uri, &why);
+    if (!file)
+        throw TaskFailure{why};
+    return std::move(*file);
+}
+
+flow::Object renderedInputFiles(engine::TaskContext &context, const flow::Value &written, const flow::Object &extra)
+{
+    flow::Object files;
+    if (written.isText()) {
+        const flow::Value value = context.renderWith(written, extra, true);
+        flow::JsonParse parsed;
+        if (!value.isMap()) {
+            parsed = flow::parseJson(textOf(value));
+            if (!parsed.ok || !parsed.value.isMap())
+                throw TaskFailure{jsonError(textOf(value))};
+        }
+        const flow::Value map = value.isMap() ? value : parsed.value;
+        for (const auto &[name, content] : map.map())
+            files.set(textOf(context.renderWith(name, extra)), content);
+        return files;
+    }
+    if (!written.isMap())
+        throw TaskFailure{fmt::format("Invalid `files` properties with type 'class {}'", javaClassOf(written))};
+    for (const auto &[name, content] : written.map()) {
+        if (!content.isNull())
+            files.set(textOf(context.renderWith(name, extra)), context.renderWith(wantText(content), extra));
+    }
+    return files;
+}
+
+void placeInputFiles(engine::TaskContext &context, const flow::Object &files)
+{
+    const WorkingFolder folder(context.workingDir());
+    for (const auto &[name, content] : files) {
+        const std::string text = textOf(content);
+        if (isStorageUri(text))
+            folder.copyIn(name, storedFile(context, text));
+        else
+            folder.write(name, text);
+    }
+}
+
+flow::Object takeOutputFiles(engine::TaskContext &context, const std::vector<std::string> &patterns)
+{
+    flow::Object uris;
+    if (patterns.empty())
+        return uris;
+    const WorkingFolder folder(context.workingDir());
+    const Globs globs(patterns, folder.root().native() + '/');
+    for (const std::string &name : folder.filesMatching(globs)) {
+        const std::string file = std::filesystem::path(name).filename();
+        uris.set(name, context.storage().put(folder.root() / name, randomName() + '-' + file, true));
+    }
+    return uris;
+}
+
+void placeNamespaceFiles(engine::TaskContext &context, const flow::Value &written)
+{
+    const auto member = [&](std::string_view name) {
+        const flow::Value *found = written.find(name);
+        return found ? context.render(*found, true) : flow::Value();
+    };
+    if (!written.isMap() || !booleanOf(member("enabled"), true))
+        return;
+    std::vector<std::string> namespaces = rendered(context, written.find("namespaces"));
+    if (namespaces.empty())
+        namespaces.push_back(context.flowNamespace());
+    const std::vector<std::string> include = rendered(context, written.find("include"));
+    const Globs included(anywhere(include));
+    const Globs excluded(anywhere(rendered(context, written.find("exclude"))));
+    const std::string ifExists = optionalText(member("ifExists")).value_or("OVERWRITE");
+    const bool folderEach = booleanOf(member("folderPerNamespace"), false);
+
+    const auto begin = std::chrono::steady_clock::now();
+    const WorkingFolder folder(context.workingDir());
+    std::size_t count = 0;
+    for (const std::string &name : namespaces) {
+        const WorkingFolder source(context.namespaces().files(name));
+        for (const std::string &file : source.files()) {
+            const std::string path = '/' + file;
+            if ((!include.empty() && !included.matchAny(path)) || excluded.matchAny(path))
+                continue;
+            ++count;
+            const std::string target = folderEach ? name + path : file;
+            if (mayPlace(context, folder, target, ifExists))
+                folder.copyIn(target, source.root() / file);
+        }
+    }
+    const auto took = std::chrono::steady_clock::now() - begin;
+    const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    context.log(engine::Level::Info,
+                fmt::format("Loaded {} namespace files from '{}' in {:02}:{:02}:{:02}.{:03}", count,
+                            fmt::join(namespaces, ", "), millis / 3'600'000, millis / 60'000 % 60, millis / 1000 % 60,
+                            millis % 1000));
+    context.metric({"namespacefiles.count", "counter", static_cast<double>(count), {}});
+    context.metric({"namespacefiles.duration", "timer", std::chrono::duration<double>(took).count(), {}});
+}
+
+} // namespace tasks
