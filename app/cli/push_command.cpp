@@ -2,6 +2,7 @@
 
 #include "app/sentences/git_sentences.h"
 #include "git/core/repository.h"
+#include "git/core/secret_scan.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ struct Options
     std::string message;
     std::string remote;
     bool dryRun = false;
+    bool allowSecrets = false;
 };
 
 [[noreturn]] void fail(const git::Error &error)
@@ -149,11 +151,13 @@ void push(const Options &options)
         return;
     }
 
+    std::vector<std::string> paths;
+    for (const git::FileStatus &file : files)
+        paths.push_back(file.path);
+    if (!options.allowSecrets)
+        orFail(git::refuseSecrets(repository, paths));
     goToBranch(repository, branch);
     if (!files.empty()) {
-        std::vector<std::string> paths;
-        for (const git::FileStatus &file : files)
-            paths.push_back(file.path);
         fmt::print("Committed {} to {}.\n", orFail(repository.commit(paths, options.message)).substr(0, 10), branch);
     }
     git::PushRequest request;
@@ -176,6 +180,7 @@ void addPushCommand(CLI::App &app)
     command->add_option("-m,--message", options->message, "Commit message");
     command->add_option("--remote", options->remote, "Remote to push to; without it the branch's own, or origin");
     command->add_flag("--dry-run", options->dryRun, "Show what would be done and do nothing");
+    command->add_flag("--allow-secrets", options->allowSecrets, "Push lines that look like a password or key all the same");
     command->callback([options] { push(*options); });
 }
 

@@ -42,6 +42,9 @@ Sentence sentenceOf(ErrorCode code)
     case ErrorCode::OutsideRepository:
         return {QT_TRANSLATE_NOOP("Tr", "%1 is outside the repository %w."),
                 QT_TRANSLATE_NOOP("Tr", "Choose files inside it.")};
+    case ErrorCode::SecretFound:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 looks like a secret (%2): %3"),
+                QT_TRANSLATE_NOOP("Tr", "Take it out of the file and read it with {{ secret('NAME') }}. Nothing was committed.")};
     case ErrorCode::HookRefused:
         return {QT_TRANSLATE_NOOP("Tr", "A hook of this repository refused: %1"),
                 QT_TRANSLATE_NOOP("Tr", "Mend what it names and try again. Your files are as they were.")};

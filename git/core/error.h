@@ -18,6 +18,7 @@ enum class ErrorCode {
     LocalChanges,     ///< args: paths; switching would overwrite them
     Conflicted,       ///< args: paths; a merge is not finished
     OutsideRepository,///< args: path
+    SecretFound,      ///< args: place (`file:line`), kind, masked value; a changed line looks like a secret
     HookRefused,      ///< args: what the local hook printed
     SigningFailed,    ///< args: what the signing program printed
     WrongCredentials, ///< user name, password, token or key was not accepted

@@ -1,5 +1,7 @@
 #include "git/ui/git_controller.h"
 
+#include "git/core/secret_scan.h"
+
 #include "ui/tr.h"
 
 #include <QDir>
@@ -301,11 +303,11 @@ void GitController::commitAndPush(const PushOrder &order)
     m_progress.phase = PushPhase::Running;
     m_progress.order = order;
     m_progress.url = m_state.remotes.empty() ? QString() : text(m_state.remotes.front().url);
-    for (StepId id : {StepId::Save, StepId::Validate, StepId::Commit, StepId::Fetch, StepId::Push, StepId::Verify})
+    for (StepId id : {StepId::Save, StepId::Validate, StepId::Scan, StepId::Commit, StepId::Fetch, StepId::Push, StepId::Verify})
         m_progress.steps.push_back({id, StepState::Waiting, {}, -1});
     if (!check(StepId::Save, m_save) || !check(StepId::Validate, m_validate))
         return;
-    startStep(StepId::Commit);
+    startStep(StepId::Scan);
     run([this, order, folder = m_folder.toStdString(), url = m_progress.url.toStdString()] { work(order, folder, url); });
 }
 
@@ -321,15 +323,20 @@ void GitController::work(const PushOrder &order, const std::string &folder, cons
     };
     Result<Repository> repository = Repository::open(folder);
     if (!repository)
-        return refuse(StepId::Commit, repository.error());
+        return refuse(StepId::Scan, repository.error());
+    std::vector<std::string> paths;
+    for (const QString &path : order.paths)
+        paths.push_back(path.toStdString());
+    if (!order.allowSecrets)
+        if (const Result<> clean = refuseSecrets(*repository, paths); !clean)
+            return refuse(StepId::Scan, clean.error());
+    next(StepId::Scan, order.allowSecrets ? Tr::tr("Left out: you said it is no secret") : Tr::tr("No secret in %n files", nullptr, int(paths.size())),
+         StepId::Commit);
     const std::string branch = order.branch.toStdString();
     if (const Result<> moved = goToBranch(*repository, branch); !moved)
         return refuse(StepId::Commit, moved.error());
     QString fact = Tr::tr("Nothing new to commit");
-    if (!order.paths.isEmpty()) {
-        std::vector<std::string> paths;
-        for (const QString &path : order.paths)
-            paths.push_back(path.toStdString());
+    if (!paths.empty()) {
         const auto oid = repository->commit(paths, order.message.toStdString());
         if (!oid)
             return refuse(StepId::Commit, oid.error());
@@ -384,6 +391,13 @@ void GitController::pushAgain(const QString &branch)
     });
     if (committed)
         order.paths.clear();
+    commitAndPush(order);
+}
+
+void GitController::pushWithFindings()
+{
+    PushOrder order = m_progress.order;
+    order.allowSecrets = true;
     commitAndPush(order);
 }
 

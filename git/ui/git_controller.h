@@ -34,7 +34,7 @@ struct ErrorWords
     QString action;
 };
 
-enum class StepId { Save, Validate, Commit, Fetch, Push, Verify };
+enum class StepId { Save, Validate, Scan, Commit, Fetch, Push, Verify };
 enum class StepState {
     Waiting, ///< not reached, or not needed after a failure
     Running,
@@ -56,6 +56,7 @@ struct PushOrder
     QString branch;         ///< made at HEAD when there is none of that name
     QStringList paths;
     QString message;
+    bool allowSecrets = false; ///< the user has looked at what seems a secret and says it is none
 };
 
 enum class PushPhase { Idle, Running, Pushed, NotPushed };
@@ -113,6 +114,8 @@ public:
     void commitAndPush(const PushOrder &order);
     /// Goes on with the last order from what is still to do; `branch` may name another one.
     void pushAgain(const QString &branch = {});
+    /// The same after a SecretFound that is none.
+    void pushWithFindings();
     void cancel();
     void requestDiff(const QString &path, int contextLines);
 

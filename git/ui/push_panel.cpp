@@ -23,6 +23,8 @@ QString stepName(StepId id)
         return Tr::tr("Save");
     case StepId::Validate:
         return Tr::tr("Validate");
+    case StepId::Scan:
+        return Tr::tr("Scan for secrets");
     case StepId::Commit:
         return Tr::tr("Commit");
     case StepId::Fetch:
@@ -230,6 +232,10 @@ void PushPanel::addPrimaryAction(QVBoxLayout &layout)
             text = Tr::tr("Push to a new branch");
             act = [this] { askForBranch(); };
             break;
+        case ErrorCode::SecretFound:
+            text = Tr::tr("Not a secret: push it");
+            act = [this] { m_controller.pushWithFindings(); };
+            break;
         case ErrorCode::MissingIdentity:
             text = Tr::tr("Set name and address");
             act = [this] { askForIdentity(); };
@@ -245,7 +251,8 @@ void PushPanel::addPrimaryAction(QVBoxLayout &layout)
     }
     auto *button = new QPushButton(text);
     button->setObjectName(QStringLiteral("pushAction"));
-    button->setProperty("role", "primary");
+    if (!m_controller.progress().error || m_controller.progress().error->code != ErrorCode::SecretFound)
+        button->setProperty("role", "primary");
     connect(button, &QPushButton::clicked, this, act);
     layout.addWidget(button, 0, Qt::AlignLeft);
 }

@@ -136,6 +136,18 @@ TEST_CASE("a push that is refused exits 1 with one sentence and one action")
     }
 }
 
+TEST_CASE("a line that looks like a secret is not committed")
+{
+    Project project;
+    test::write(project.local.path() / "company.team/flows/etl.yaml", "id: etl\npassword: tr0ub4dor&3\n");
+    const auto result = project.leat({"push", "-m", "Change"});
+    CHECK(result.exitCode == 1);
+    CHECK(result.err
+          == "leat: error: company.team/flows/etl.yaml:2 looks like a secret (password): tr•••• Take it out of the file and "
+             "read it with {{ secret('NAME') }}. Nothing was committed.\n");
+    CHECK(project.leat({"push", "-m", "Change", "--allow-secrets"}).exitCode == 0);
+}
+
 TEST_CASE("a commit without a message is asked for one")
 {
     Project project;

@@ -139,6 +139,21 @@ private slots:
         QCOMPARE(test::git(scene.bare.path(), {"rev-parse", "feat/ns"}), scene.local.git({"rev-parse", "HEAD"}));
     }
 
+    void aSecretIsNeverCommittedUnlessTheUserSaysItIsNone()
+    {
+        Scene scene;
+        write(scene.local, "team/flows/etl.yaml", "id: etl\npassword: tr0ub4dor&3\n");
+        const std::string before = scene.local.git({"rev-parse", "HEAD"});
+        scene.controller.commitAndPush({QStringLiteral("main"), {QStringLiteral("team/flows/etl.yaml")}, QStringLiteral("m")});
+        QTRY_COMPARE(scene.controller.progress().phase, PushPhase::NotPushed);
+        QCOMPARE(scene.controller.progress().failedStep()->id, StepId::Scan);
+        QCOMPARE(scene.controller.progress().error->args,
+                 (std::vector<std::string>{"team/flows/etl.yaml:2", "password", "tr••••"}));
+        QCOMPARE(scene.local.git({"rev-parse", "HEAD"}), before);
+        scene.controller.pushWithFindings();
+        QTRY_COMPARE(scene.controller.progress().phase, PushPhase::Pushed);
+    }
+
     void aFolderOutsideGitOffersToCreateARepository()
     {
         const test::ScratchFolder folder;
