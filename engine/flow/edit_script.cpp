@@ -1,0 +1,264 @@
+#include "engine/flow/edit_script.h"
+
+#include "engine/flow/edits/task_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace flow {
+
+namespace {
+
+enum class Placing { None, Optional, Needed };
+
+struct Option
+{
+    std::string_view name;
+    std::size_t operands;
+    Placing placing;
+};
+
+constexpr std::array<Option, 10> kOptions = {{
+    {"--add", 1, Placing::Needed},
+    {"--remove", 1, Placing::None},
+    {"--duplicate", 1, Placing::None},
+    {"--move", 1, Placing::Needed},
+    {"--rename", 1, Placing::None},
+    {"--set", 1, Placing::None},
+    {"--unset", 1, Placing::None},
+    {"--connect", 2, Placing::None},
+    {"--disconnect", 2, Placing::None},
+    {"--note", 1, Placing::None},
+}};
+
+bool isPlace(std::string_view word)
+{
+    return word == "--after" || word == "--before" || word == "--into";
+}
+
+struct Assignment
+{
+    std::string left;
+    std::string right;
+};
+
+Result<Assignment> splitAssignment(const std::string &text)
+{
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos)
+        return Error{ErrorCode::InvalidYaml, {"'=' is missing in " + text}, {}};
+    return Assignment{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+struct PropertyOf
+{
+    std::string task; ///< path; empty for the flow
+    std::string property;
+};
+
+/// `load.retry.interval`, `tasks[0].then[1].message`, `.variables.day`
+Result<PropertyOf> splitProperty(const Flow &flow, const std::string &text)
+{
+    if (text.starts_with('.'))
+        return PropertyOf{{}, text.substr(1)};
+    for (std::size_t dot = text.rfind('.'); dot != std::string::npos && dot > 0; dot = text.rfind('.', dot - 1))
+        if (const Task *task = flow.findByPath(std::string_view(text).substr(0, dot)))
+            return PropertyOf{task->path, text.substr(dot + 1)};
+    const std::size_t dot = text.find('.');
+    const std::string id = text.substr(0, dot);
+    const Task *task = edits::findTask(flow, id);
+    if (!task)
+        return Error{ErrorCode::NoSuchTask, {id}, {}};
+    return PropertyOf{task->path, dot == std::string::npos ? std::string() : text.substr(dot + 1)};
+}
+
+Result<std::string> pathOf(const Flow &flow, const std::string &pathOrId)
+{
+    const Task *task = edits::findTask(flow, pathOrId);
+    if (!task)
+        return Error{ErrorCode::NoSuchTask, {pathOrId}, {}};
+    return task->path;
+}
+
+/// The list that `--into` names.
+Result<std::string> listPath(const Flow &flow, const std::string &name)
+{
+    if (edits::resolveList(flow, name))
+        return name;
+    if (const Task *task = edits::findTask(flow, name)) {
+        if (!task->lists.empty())
+            return task->lists.front().path;
+        return Error{ErrorCode::NoSuchList, {name}, {}};
+    }
+    if (const std::size_t dot = name.find('.'); dot != std::string::npos)
+        if (const Task *task = flow.findById(std::string_view(name).substr(0, dot)))
+            return task->path + name.substr(dot);
+    return Error{ErrorCode::NoSuchList, {name}, {}};
+}
+
+Result<edits::Slot> slotOf(const Flow &flow, const EditStep &step)
+{
+    if (step.place == "--into") {
+        const Result<std::string> list = listPath(flow, step.placeOf);
+        if (!list)
+            return list.error();
+        const Result<edits::Target> target = edits::resolveList(flow, *list);
+        if (!target)
+            return target.error();
+        const std::size_t size = target->list ? target->list->items.size() : 0;
+        return edits::Slot{*list, step.at.value_or(size)};
+    }
+    const Task *task = edits::findTask(flow, step.placeOf);
+    if (!task)
+        return Error{ErrorCode::NoSuchTask, {step.placeOf}, {}};
+    const TaskList *list = edits::listOf(flow, *task);
+    if (!list)
+        return Error{ErrorCode::NoSuchList, {step.placeOf}, {}};
+    const auto index = static_cast<std::size_t>(task - list->tasks.data());
+    return edits::Slot{list->path, index + (step.place == "--after" ? 1 : 0)};
+}
+
+} // namespace
+
+std::string_view editStepHelp()
+{
+    return "  --add YAML PLACE          add a task\n"
+           "  --remove ID               remove a task with its comments\n"
+           "  --duplicate ID            copy a task below itself\n"
+           "  --move ID PLACE           move a task between any two lists\n"
+           "  --rename OLD=NEW          rename a task and every reference to it\n"
+           "  --set ID.path=YAML        set a property (.path=YAML: of the flow)\n"
+           "  --unset ID.path           remove a property\n"
+           "  --connect A B             make B of a Dag depend on A\n"
+           "  --disconnect A B\n"
+           "  --note ID=TEXT            set the comment above a task; empty: remove it\n"
+           "PLACE: --after ID, --before ID, or --into ID|LIST [--at N], where LIST is like\n"
+           "errors, check.else or route.cases.EU and N counts from 0.\n";
+}
+
+base::Result<std::vector<EditStep>, UsageError> readEditSteps(std::span<const std::string> words)
+{
+    std::vector<EditStep> steps;
+    std::size_t at = 0;
+    std::string inlineValue;
+    bool hasInline = false;
+    const auto operand = [&](std::string &value) {
+        if (hasInline) {
+            value = inlineValue;
+            hasInline = false;
+            return true;
+        }
+        if (at >= words.size())
+            return false;
+        value = words[at++];
+        return true;
+    };
+    const auto placingOf = [](const std::string &option) {
+        return std::find_if(kOptions.begin(), kOptions.end(), [&](const Option &o) { return o.name == option; })
+            ->placing;
+    };
+    while (at < words.size()) {
+        std::string word = words[at++];
+        if (const std::size_t equals = word.find('='); word.starts_with("--") && equals != std::string::npos) {
+            inlineValue = word.substr(equals + 1);
+            word.resize(equals);
+            hasInline = true;
+        }
+        const auto option = std::find_if(kOptions.begin(), kOptions.end(),
+                                         [&](const Option &o) { return o.name == word; });
+        if (option != kOptions.end()) {
+            EditStep step;
+            step.option = word;
+            for (std::size_t i = 0; i < option->operands; ++i)
+                if (!operand(step.values.emplace_back()))
+                    return UsageError{word + " wants " + std::to_string(option->operands) + " operand(s)."};
+            if (hasInline)
+                return UsageError{word + " wants its operands as words of their own."};
+            steps.push_back(std::move(step));
+            continue;
+        }
+        if (!isPlace(word) && word != "--at")
+            return UsageError{"unknown option " + word + '.'};
+        std::string value;
+        if (!operand(value))
+            return UsageError{word + " wants an operand."};
+        if (steps.empty() || placingOf(steps.back().option) == Placing::None)
+            return UsageError{word + " stands behind --add or --move."};
+        EditStep &step = steps.back();
+        if (word == "--at") {
+            if (value.empty() || value.size() > 9 ||
+                value.find_first_not_of("0123456789") != std::string::npos)
+                return UsageError{"--at wants a number from 0."};
+            step.at = std::stoul(value);
+        } else if (!step.place.empty()) {
+            return UsageError{step.option + " has two places."};
+        } else {
+            step.place = word;
+            step.placeOf = value;
+        }
+    }
+    for (EditStep &step : steps) {
+        if (placingOf(step.option) == Placing::None)
+            continue;
+        if (step.place.empty())
+            return UsageError{step.option + " wants --after ID, --before ID or --into LIST."};
+        if (step.at && step.place != "--into")
+            return UsageError{"--at goes with --into."};
+    }
+    return steps;
+}
+
+Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step)
+{
+    if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
+        return Error{ErrorCode::StaleRevision, {}, {}};
+    const Flow &flow = *snapshot.flow;
+    const std::string &first = step.values.front();
+    if (step.option == "--add" || step.option == "--move") {
+        const Result<edits::Slot> slot = slotOf(flow, step);
+        if (!slot)
+            return slot.error();
+        if (step.option == "--add")
+            return edits::addTask(snapshot, *slot, first);
+        const Result<std::string> path = pathOf(flow, first);
+        return path ? edits::moveTask(snapshot, *path, *slot) : Result<Edit>(path.error());
+    }
+    if (step.option == "--set" || step.option == "--unset") {
+        Assignment assignment{first, {}};
+        if (step.option == "--set") {
+            Result<Assignment> split = splitAssignment(first);
+            if (!split)
+                return split.error();
+            assignment = std::move(*split);
+        }
+        const Result<PropertyOf> property = splitProperty(flow, assignment.left);
+        if (!property)
+            return property.error();
+        return step.option == "--set"
+                   ? edits::setProperty(snapshot, property->task, property->property, assignment.right)
+                   : edits::unsetProperty(snapshot, property->task, property->property);
+    }
+    if (step.option == "--connect")
+        return edits::connect(snapshot, first, step.values[1]);
+    if (step.option == "--disconnect")
+        return edits::disconnect(snapshot, first, step.values[1]);
+    if (step.option == "--rename" || step.option == "--note") {
+        const Result<Assignment> split = splitAssignment(first);
+        if (!split)
+            return split.error();
+        const Result<std::string> path = pathOf(flow, split->left);
+        if (!path)
+            return path.error();
+        return step.option == "--rename" ? edits::renameTask(snapshot, *path, split->right)
+                                         : edits::setNote(snapshot, *path, split->right);
+    }
+    const Result<std::string> path = pathOf(flow, first);
+    if (!path)
+        return path.error();
+    if (step.option == "--duplicate")
+        return edits::duplicateTask(snapshot, *path);
+    const std::array<std::string, 1> paths = {*path};
+    return edits::removeTasks(snapshot, paths);
+}
+
+} // namespace flow
