@@ -50,7 +50,7 @@ YamlEditor::YamlEditor(const ui::Theme &theme, QWidget *parent) : QsciScintillaB
     connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_MARGINCLICK), this, [this](int position, int, int margin) {
         const int line = static_cast<int>(send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position)));
         if (margin == kFoldMargin)
-            send(SCI_TOGGLEFOLD, static_cast<unsigned long>(line));
+            toggleFold(line);
         else if (margin == kBreakpointMargin)
             emit breakpointClicked(line);
     });
@@ -94,6 +94,7 @@ void YamlEditor::configure()
     }
     send(SCI_CLEARCMDKEY, key(SCK_BACK, SCMOD_ALT));
     setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
 }
 
 std::string YamlEditor::shownText() const

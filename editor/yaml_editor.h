@@ -78,6 +78,7 @@ public slots:
     void addCaretAbove();
     void addCaretBelow();
     void selectNextOccurrence();
+    void toggleFold(int line); ///< 0-based
     void foldEverything();
     void unfoldEverything();
 
@@ -104,7 +105,6 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     class Action; // one user action: its changes become one step
@@ -127,6 +127,9 @@ private:
     void moveLines(bool up);
     bool handleKey(QKeyEvent *event);
     void paintHints(QPainter &painter);
+    void paintWaves(QPainter &painter);
+    void paintWave(QPainter &painter, long begin, long end, int height);
+    int textLeft() const;
     void paintCaretLineNumber(QPainter &painter);
 
     long send(unsigned int message, unsigned long w = 0, long l = 0) const { return SendScintilla(message, w, l); }

@@ -64,7 +64,7 @@ void YamlEditor::defineStyles()
     send(SCI_STYLESETBACK, STYLE_BRACELIGHT, color("selected"));
     send(SCI_STYLESETFORE, STYLE_FOLDDISPLAYTEXT, color("text2"));
     send(SCI_STYLESETBACK, STYLE_FOLDDISPLAYTEXT, color("hover"));
-    send(SCI_FOLDDISPLAYTEXTSETSTYLE, SC_FOLDDISPLAYTEXT_BOXED);
+    send(SCI_FOLDDISPLAYTEXTSETSTYLE, SC_FOLDDISPLAYTEXT_STANDARD);
 
     const QFontMetricsF metrics(font);
     const int extra = std::max(0, m_theme.scaled(kLineHeight) - static_cast<int>(send(SCI_TEXTHEIGHT, 0) - send(SCI_GETEXTRAASCENT) - send(SCI_GETEXTRADESCENT)));
@@ -89,9 +89,9 @@ void YamlEditor::defineStyles()
     };
     indicator(kExpressionGround, INDIC_ROUNDBOX, "y_exprBg", 255, true);
     indicator(kMatchIndicator, INDIC_ROUNDBOX, "match", 255, true);
-    indicator(kHintIndicator, INDIC_DOTS, "s_running", 255, false);
-    indicator(kWarningIndicator, INDIC_SQUIGGLEPIXMAP, "s_warning", 255, false);
-    indicator(kErrorIndicator, INDIC_SQUIGGLEPIXMAP, "s_failed", 255, false);
+    // Scintilla keeps these in place while the text moves; the waves are painted in paintWaves.
+    for (const Indicator problem : {kHintIndicator, kWarningIndicator, kErrorIndicator})
+        indicator(problem, INDIC_HIDDEN, "text", 255, false);
     indicator(kBraceIndicator, INDIC_ROUNDBOX, "selected", 255, true);
     // What an input method has under way: underlined in the accent colour.
     for (int shape = INDIC_IME; shape <= INDIC_IME_MAX; ++shape) {
@@ -139,11 +139,11 @@ void YamlEditor::defineMargins()
 
     const qreal ratio = devicePixelRatioF();
     const auto picture = [&](int marker, const QString &icon, const char *token, int size) {
-        const QImage image = m_theme.pixmap(icon, m_theme.color(token), size, ratio).toImage().convertToFormat(QImage::Format_RGBA8888);
+        const QImage image = m_theme.pixmap(icon, m_theme.color(token), size, ratio).toImage();
         send(SCI_RGBAIMAGESETWIDTH, number(image.width()));
         send(SCI_RGBAIMAGESETHEIGHT, number(image.height()));
         send(SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(ratio * 100));
-        SendScintilla(SCI_MARKERDEFINERGBAIMAGE, number(marker), reinterpret_cast<const char *>(image.constBits()));
+        SendScintilla(SCI_MARKERDEFINERGBAIMAGE, number(marker), image);
     };
     picture(kBreakpointMarker, QStringLiteral("state-breakpoint"), "s_breakpoint", 14);
     picture(kDisabledBreakpointMarker, QStringLiteral("state-breakpoint"), "text3", 14);
@@ -255,7 +255,16 @@ void YamlEditor::updateFoldLevels(int firstLine, int lastLine)
 void YamlEditor::foldEverything()
 {
     send(SCI_COLOURISE, 0, -1);
-    send(SCI_FOLDALL, SC_FOLDACTION_CONTRACT);
+    for (long line = 0; line < send(SCI_GETLINECOUNT); ++line) {
+        const bool head = send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(line)) & SC_FOLDLEVELHEADERFLAG;
+        if (head && send(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(line)))
+            toggleFold(static_cast<int>(line));
+    }
+}
+
+void YamlEditor::toggleFold(int line)
+{
+    SendScintilla(SCI_TOGGLEFOLDSHOWTEXT, static_cast<unsigned long>(line), " \u22EF ");
 }
 
 void YamlEditor::unfoldEverything()
@@ -339,6 +348,7 @@ void YamlEditor::setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics
         const long from = begin == end && begin == length && begin > 0 ? begin - 1 : begin;
         send(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), std::max(end - from, 1L));
     }
+    viewport()->update();
 }
 
 void YamlEditor::paintEvent(QPaintEvent *event)
@@ -347,11 +357,56 @@ void YamlEditor::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     paintCaretLineNumber(painter);
     paintHints(painter);
+    paintWaves(painter);
 }
 
-void YamlEditor::resizeEvent(QResizeEvent *event)
+void YamlEditor::paintWaves(QPainter &painter)
 {
-    QsciScintillaBase::resizeEvent(event);
+    const long firstLine = send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE)));
+    const long lastLine = send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE) + send(SCI_LINESONSCREEN) + 1));
+    const long begin = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(firstLine));
+    const long end = send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(lastLine));
+    const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
+    const int left = textLeft();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(QRect(left, 0, viewport()->width() - left, viewport()->height()));
+    struct Kind { Indicator indicator; const char *token; };
+    for (const Kind &kind : {Kind{kHintIndicator, "s_running"}, Kind{kWarningIndicator, "s_warning"}, Kind{kErrorIndicator, "s_failed"}}) {
+        painter.setPen(QPen(m_theme.color(kind.token), 1.2));
+        for (long at = begin; at < end;) {
+            const long next = send(SCI_INDICATOREND, kind.indicator, at);
+            const long stop = next > at ? std::min(next, end) : end;
+            if (send(SCI_INDICATORVALUEAT, kind.indicator, at))
+                paintWave(painter, at, stop, height);
+            at = stop;
+        }
+    }
+}
+
+void YamlEditor::paintWave(QPainter &painter, long begin, long end, int height)
+{
+    for (long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(begin)); begin < end; ++line) {
+        const long lineEnd = std::min(end, send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)));
+        if (send(SCI_GETLINEVISIBLE, static_cast<unsigned long>(line))) {
+            const double from = static_cast<double>(send(SCI_POINTXFROMPOSITION, 0, begin));
+            const double to = std::max(from + 6, static_cast<double>(send(SCI_POINTXFROMPOSITION, 0, lineEnd)));
+            const double y = static_cast<double>(send(SCI_POINTYFROMPOSITION, 0, begin)) + height - 2;
+            QPolygonF wave;
+            bool up = false;
+            for (double x = from; x <= to; x += 3, up = !up)
+                wave << QPointF(x, up ? y - 1.5 : y + 1);
+            painter.drawPolyline(wave);
+        }
+        begin = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line + 1));
+    }
+}
+
+int YamlEditor::textLeft() const
+{
+    int left = 0;
+    for (unsigned long i = 0; i < kMarginCount; ++i)
+        left += static_cast<int>(send(SCI_GETMARGINWIDTHN, i));
+    return left;
 }
 
 void YamlEditor::paintCaretLineNumber(QPainter &painter)

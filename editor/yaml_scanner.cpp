@@ -103,31 +103,41 @@ private:
     /// Text with expressions in it; the rest is `kind`, or a script.
     void scanText(std::size_t begin, std::size_t end, TokenKind kind, ScriptLanguage language, char quote = 0)
     {
-        std::size_t at = begin;
-        while (at < end) {
-            if (m_state.open) {
-                const std::size_t close = expressionEnd(at, end, quote);
-                add(at, close, TokenKind::Expression);
-                at = close;
-                continue;
-            }
+        std::vector<Token> expressions;
+        for (std::size_t at = begin; at < end;) {
             std::size_t open = at;
-            while (open + 1 < end && !(m_line[open] == '{' && std::string_view("{%#").find(m_line[open + 1]) != npos))
-                ++open;
-            if (open + 1 >= end)
-                open = end;
-            if (language != ScriptLanguage::None)
-                scanScript(m_line, at, open, language, m_tokens);
-            else
-                add(at, open, kind);
-            at = open;
-            if (at < end) {
-                m_state.open = m_line[at + 1] == '{' ? 1 : m_line[at + 1] == '%' ? 2 : 3;
-                const std::size_t close = expressionEnd(at + 2, end, quote);
-                add(at, close, TokenKind::Expression);
-                at = close;
+            if (!m_state.open) {
+                while (open + 1 < end && !(m_line[open] == '{' && std::string_view("{%#").find(m_line[open + 1]) != npos))
+                    ++open;
+                if (open + 1 >= end)
+                    break;
+                m_state.open = m_line[open + 1] == '{' ? 1 : m_line[open + 1] == '%' ? 2 : 3;
+                at = open + 2;
             }
+            at = expressionEnd(at, end, quote);
+            expressions.push_back({open, at, TokenKind::Expression});
         }
+        std::vector<Token> others;
+        if (language == ScriptLanguage::None) {
+            others.push_back({begin, end, kind});
+        } else { // a script is read as if each expression were a word
+            std::string masked(m_line);
+            for (const Token &expression : expressions)
+                masked.replace(expression.begin, expression.end - expression.begin, expression.end - expression.begin, '_');
+            scanScript(masked, begin, end, language, others);
+        }
+        auto expression = expressions.begin();
+        for (Token other : others) {
+            while (expression != expressions.end() && expression->begin < other.end) {
+                add(other.begin, expression->begin, other.kind);
+                m_tokens.push_back(*expression);
+                other.begin = std::max(other.begin, expression->end);
+                ++expression;
+            }
+            if (other.begin < other.end)
+                add(std::max(other.begin, expression == expressions.begin() ? other.begin : std::prev(expression)->end), other.end, other.kind);
+        }
+        m_tokens.insert(m_tokens.end(), expression, expressions.end());
     }
 
     /// After the closing braces, or `end` when they are on a later line. Skips strings, but not over a
