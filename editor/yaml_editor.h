@@ -65,6 +65,8 @@ public:
     /// Compared with the saved text when nothing else was given (HEAD, for instance).
     void setBaseText(std::optional<std::string> base);
 
+    /// Search hits to mark.
+    void setMatches(const std::vector<flow::Range> &hits);
     void setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics);
 
 public slots:

@@ -330,6 +330,14 @@ void YamlEditor::setHints(QList<LineHint> hints)
     viewport()->update();
 }
 
+void YamlEditor::setMatches(const std::vector<flow::Range> &hits)
+{
+    send(SCI_SETINDICATORCURRENT, kMatchIndicator);
+    send(SCI_INDICATORCLEARRANGE, 0, send(SCI_GETLENGTH));
+    for (const flow::Range &hit : hits)
+        send(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(toPosition(hit.begin)), static_cast<long>(hit.size()));
+}
+
 void YamlEditor::setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics)
 {
     const auto length = send(SCI_GETLENGTH);
