@@ -2,6 +2,7 @@
 
 #include "engine/tasks/core/core_tasks.h"
 #include "engine/tasks/script/script_tasks.h"
+#include "engine/tasks/sql/sql_tasks.h"
 
 namespace tasks {
 
@@ -10,6 +11,7 @@ engine::TaskRunners builtInRunners()
     engine::TaskRunners runners;
     addCoreTasks(runners);
     addScriptTasks(runners);
+    addSqlTasks(runners);
     return runners;
 }
 

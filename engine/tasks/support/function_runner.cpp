@@ -16,8 +16,12 @@ public:
         try {
             return m_function(context);
         } catch (TaskFailure &failure) {
+            if (context.cancelled())
+                return {engine::TaskEnd::Killed, {}, {}};
             return engine::TaskResult::failed(std::move(failure.message), std::move(failure.outputs));
         } catch (const std::exception &error) {
+            if (context.cancelled())
+                return {engine::TaskEnd::Killed, {}, {}};
             return engine::TaskResult::failed(error.what());
         }
     }
