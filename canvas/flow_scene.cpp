@@ -1,0 +1,808 @@
+#include "canvas/flow_scene.h"
+
+#include "canvas/layout_request.h"
+#include "canvas/scene_items.h"
+#include "ui/state_look.h"
+#include "ui/tr.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace canvas {
+
+namespace {
+
+constexpr int kMoveMillis = 180;
+constexpr int kMaxMoving = 300;
+constexpr int kTurnMillis = 1400;
+constexpr int kTurnInterval = 50;
+constexpr std::size_t kMaxPlacements = 400;
+
+/// Graphviz is worth its time up to here; larger Dags are ranked directly.
+constexpr std::size_t kMaxGraphviz = 400;
+
+} // namespace
+
+/// One layout on the worker: values in, values out.
+struct FlowScene::Job
+{
+    std::uint64_t number = 0;
+    Graph graph;
+    LayoutRequest request;
+    std::unordered_map<std::string, DagPlacement> known;
+    std::unordered_map<std::string, DagPlacement> made;
+    std::optional<LayoutResult> result;
+
+    void run()
+    {
+        result = layout(request, [this](const std::string &dot, const DagRequest &dag) -> std::optional<DagPlacement> {
+            if (const auto it = known.find(dot); it != known.end())
+                return it->second;
+            DagPlacement placement = dag.sizes.size() > kMaxGraphviz ? rankedPlacement(dag) : runGraphviz(dot, dag);
+            return made.emplace(dot, std::move(placement)).first->second;
+        });
+    }
+};
+
+FlowScene::FlowScene(QObject *parent)
+    : QGraphicsScene(parent), m_style(std::make_unique<Style>(ui::Theme::load(ui::ThemeName::Light)))
+{
+    m_sentence = [](const flow::Diagnostic &diagnostic) { return QString::fromStdString(flow::describe(diagnostic)); };
+    m_overview = new OverviewItem(*this);
+    m_overview->setVisible(false);
+    addItem(m_overview);
+    m_worker.setMaxThreadCount(1);
+    m_motion.setDuration(kMoveMillis);
+    m_motion.setStartValue(0.0);
+    m_motion.setEndValue(1.0);
+    m_motion.setEasingCurve(QEasingCurve::InOutCubic);
+    connect(&m_motion, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) { moveItems(value.toDouble()); });
+    m_turning.setInterval(kTurnInterval);
+    connect(&m_turning, &QTimer::timeout, this, &FlowScene::turnIcons);
+}
+
+FlowScene::~FlowScene()
+{
+    m_motion.stop();
+    m_worker.clear();
+    m_worker.waitForDone();
+}
+
+void FlowScene::setTheme(const ui::Theme &theme)
+{
+    const bool sameText = theme.textScale() == m_style->theme().textScale();
+    m_style = std::make_unique<Style>(theme);
+    if (!sameText)
+        relayout();
+    update();
+    emit marksChanged();
+}
+
+void FlowScene::setSentence(Graph::Sentence sentence)
+{
+    m_sentence = std::move(sentence);
+    if (m_snapshot.flow)
+        showSnapshot(m_snapshot);
+}
+
+void FlowScene::showSnapshot(const flow::Snapshot &snapshot)
+{
+    if (!snapshot.flow)
+        return;
+    const bool nothing = !snapshot.flow->root && snapshot.flow->broken;
+    if (nothing && m_snapshot.flow) { // keep what was there, and say why
+        QString cause = Tr::tr("The text cannot be read");
+        if (snapshot.flow->tree && !snapshot.flow->tree->faults().empty()) {
+            const flow::SyntaxFault &fault = snapshot.flow->tree->faults().front();
+            const std::size_t line = flow::LineIndex(*snapshot.text).position(fault.range.begin).line;
+            cause = Tr::tr("Line %1: %2").arg(line).arg(QString::fromStdString(fault.cause));
+        }
+        m_fault = cause;
+        emit faultChanged();
+        return;
+    }
+    if (!m_fault.isEmpty()) {
+        m_fault.clear();
+        emit faultChanged();
+    }
+    m_next = snapshot;
+    request();
+}
+
+void FlowScene::clearFlow()
+{
+    ++m_jobNumber;
+    m_pending = false;
+    m_snapshot = {};
+    m_next = {};
+    m_fault.clear();
+    m_selection.clear();
+    m_current.clear();
+    m_collapsed.clear();
+    apply({}, {}, {}, false);
+}
+
+void FlowScene::relayout()
+{
+    if (m_snapshot.flow) {
+        m_next = m_pending ? m_next : m_snapshot;
+        request();
+    }
+}
+
+void FlowScene::request()
+{
+    auto job = std::make_shared<Job>();
+    job->number = ++m_jobNumber;
+    job->graph = Graph::build(m_next, m_sentence);
+    const Graph &graph = job->graph;
+    SizeOptions options;
+    options.notes = m_notes;
+    options.collapsed = [&](int node) { return m_collapsed.count(graph.nodes[node].key) > 0; };
+    options.hasValue = [&](int node) {
+        if (!m_values || !m_run || graph.nodes[node].id.empty())
+            return false;
+        const auto it = m_run->tasks.find(graph.nodes[node].id);
+        return it != m_run->tasks.end() && !it->second.value.isEmpty();
+    };
+    job->request = makeRequest(graph, *m_style, options);
+    job->result = layout(job->request, [this](const std::string &dot, const DagRequest &) -> std::optional<DagPlacement> {
+        const auto it = m_placements.find(dot);
+        return it == m_placements.end() ? std::nullopt : std::optional(it->second);
+    });
+    if (job->result) {
+        finish(job);
+        return;
+    }
+    m_pending = true;
+    job->known = m_placements;
+    m_worker.clear(); // what waited is out of date
+    m_worker.start([job, scene = QPointer<FlowScene>(this)] {
+        job->run();
+        QMetaObject::invokeMethod(
+            scene.data(), [job, scene] { scene->finish(job); }, Qt::QueuedConnection);
+    });
+}
+
+void FlowScene::finish(const std::shared_ptr<Job> &job)
+{
+    if (m_placements.size() > kMaxPlacements)
+        m_placements.clear();
+    m_placements.merge(job->made);
+    if (job->number != m_jobNumber || !job->result)
+        return;
+    m_pending = false;
+    const bool first = !m_snapshot.flow;
+    m_snapshot = m_next;
+    apply(std::move(job->graph), std::move(job->request), std::move(*job->result), !first);
+}
+
+void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, bool animate)
+{
+    finishMotion();
+    const Graph oldGraph = std::move(m_graph);
+    const LayoutResult old = std::move(m_picture);
+    m_graph = std::move(graph);
+    m_request = std::move(request);
+    m_picture = std::move(picture);
+    carryMarks(oldGraph);
+    QPointF shift;
+    const int anchorBefore = oldGraph.byKey(m_anchor), anchorNow = m_graph.byKey(m_anchor);
+    if (anchorBefore >= 0 && anchorNow >= 0 && !old.boxes[anchorBefore].isNull() && isShown(anchorNow)) {
+        const QRectF a = old.boxes[anchorBefore], b = m_picture.boxes[anchorNow];
+        shift = QPointF(b.center().x() - a.center().x(), b.top() - a.top());
+    }
+    LayoutResult before = old;
+    for (QRectF &rect : before.boxes) {
+        if (!rect.isNull())
+            rect.translate(shift);
+    }
+    syncItems(before, oldGraph, animate && !m_reducedMotion && !m_flat);
+    m_hovered = {};
+    m_selectedEdge = -1;
+    m_target = -1;
+    emit pictureChanged(shift);
+    emit selectedChanged();
+}
+
+/// Selection, focus and what is collapsed follow a task that got another id: same place, new key.
+void FlowScene::carryMarks(const Graph &old)
+{
+    const auto carried = [&](const std::string &key) -> std::string {
+        if (m_graph.byKey(key) >= 0)
+            return key;
+        const int before = old.byKey(key);
+        const int now = before < 0 ? -1 : m_graph.byPath(old.nodes[before].path);
+        if (now < 0 || old.byKey(m_graph.nodes[now].key) >= 0)
+            return {};
+        return m_graph.nodes[now].key;
+    };
+    for (Keys *keys : {&m_selection, &m_collapsed, &m_hits}) {
+        Keys next;
+        for (const std::string &key : *keys) {
+            if (std::string now = carried(key); !now.empty())
+                next.insert(std::move(now));
+        }
+        *keys = std::move(next);
+    }
+    m_current = carried(m_current);
+}
+
+void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool animate)
+{
+    m_nodeItems.assign(m_graph.nodes.size(), nullptr);
+    std::unordered_map<std::string, NodeItem *> next;
+    next.reserve(m_graph.nodes.size());
+    m_moving.clear();
+    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+        if (!isShown(int(i)))
+            continue;
+        const std::string &key = m_graph.nodes[i].key;
+        const QRectF &rect = m_picture.boxes[i];
+        NodeItem *item = nullptr;
+        std::string oldKey = key;
+        auto it = m_itemOf.find(key);
+        if (it == m_itemOf.end()) { // perhaps it was only renamed
+            const int before = oldGraph.byPath(m_graph.nodes[i].path);
+            if (before >= 0 && m_graph.byKey(oldGraph.nodes[before].key) < 0) {
+                oldKey = oldGraph.nodes[before].key;
+                it = m_itemOf.find(oldKey);
+            }
+        }
+        if (it != m_itemOf.end()) {
+            item = it->second;
+            m_itemOf.erase(it);
+        } else {
+            item = new NodeItem(*this);
+            item->setVisible(!m_flat);
+            addItem(item);
+        }
+        const int before = oldGraph.byKey(oldKey);
+        QRectF from = before >= 0 && std::size_t(before) < old.boxes.size() ? old.boxes[before] : QRectF();
+        if (animate && !from.isNull() && from != rect) {
+            item->sync(int(i), from);
+            m_moving.push_back({item, from, rect});
+        } else {
+            item->sync(int(i), rect);
+        }
+        m_nodeItems[i] = item;
+        next.emplace(key, item);
+    }
+    for (const auto &[key, item] : m_itemOf)
+        delete item;
+    m_itemOf = std::move(next);
+
+    const auto resize = [this](auto &items, std::size_t count, auto make) {
+        while (items.size() > count) {
+            delete items.back();
+            items.pop_back();
+        }
+        while (items.size() < count) {
+            items.push_back(make());
+            items.back()->setVisible(!m_flat);
+            addItem(items.back());
+        }
+    };
+    resize(m_edgeItems, m_picture.edges.size(), [this] { return new EdgeItem(*this); });
+    for (std::size_t i = 0; i < m_edgeItems.size(); ++i)
+        m_edgeItems[i]->sync(int(i));
+    std::vector<int> emptyLists, asides;
+    for (std::size_t i = 0; i < m_graph.lists.size(); ++i) {
+        if (!m_picture.places[i].isNull())
+            emptyLists.push_back(int(i));
+        const flow::ListKind kind = m_graph.lists[i].kind;
+        if (m_graph.lists[i].owner >= 0 && !m_picture.labels[i].isNull()
+            && (kind == flow::ListKind::Errors || kind == flow::ListKind::Finally))
+            asides.push_back(int(i));
+    }
+    resize(m_placeItems, emptyLists.size(), [this] { return new PlaceItem(*this); });
+    for (std::size_t i = 0; i < emptyLists.size(); ++i)
+        m_placeItems[i]->sync(emptyLists[i]);
+    resize(m_headingItems, m_graph.sections.size() + asides.size(), [this] { return new HeadingItem(*this); });
+    for (std::size_t i = 0; i < m_graph.sections.size(); ++i)
+        m_headingItems[i]->syncSection(int(i));
+    for (std::size_t i = 0; i < asides.size(); ++i)
+        m_headingItems[m_graph.sections.size() + i]->syncAside(asides[i]);
+    m_overview->sync();
+
+    if (m_moving.size() > kMaxMoving) {
+        moveItems(1);
+        m_moving.clear();
+    }
+    if (!m_moving.empty()) {
+        moveItems(0);
+        m_motion.start();
+    }
+    turnIcons();
+}
+
+void FlowScene::moveItems(double progress)
+{
+    const auto between = [&](const QRectF &a, const QRectF &b) {
+        const auto mix = [&](double x, double y) { return x + (y - x) * progress; };
+        return QRectF(mix(a.left(), b.left()), mix(a.top(), b.top()), mix(a.width(), b.width()), mix(a.height(), b.height()));
+    };
+    std::unordered_set<int> moved;
+    for (const Place &place : m_moving) {
+        place.item->moveTo(between(place.from, place.to));
+        moved.insert(place.item->node());
+    }
+    if (moved.empty())
+        return;
+    // Arrows follow the ends that move; their corners are those of the new picture.
+    for (std::size_t i = 0; i < m_edgeItems.size(); ++i) {
+        const LayoutEdge &edge = m_picture.edges[i];
+        if (!moved.count(edge.from) && !moved.count(edge.to))
+            continue;
+        QPolygonF points = edge.points;
+        const auto shiftOf = [&](int node, bool bottom) {
+            if (node < 0 || !m_nodeItems[node])
+                return QPointF();
+            const QRectF now = m_nodeItems[node]->rect(), then = m_picture.boxes[node];
+            return QPointF(now.center().x() - then.center().x(), bottom ? now.bottom() - then.bottom() : now.top() - then.top());
+        };
+        const QPointF a = shiftOf(edge.from, edge.kind != EdgeKind::Branch), b = shiftOf(edge.to, false);
+        const qsizetype half = points.size() / 2;
+        for (qsizetype p = 0; p < points.size(); ++p)
+            points[p] += p < half ? a : b;
+        if (points.size() == 2 && std::abs(points[0].x() - points[1].x()) > 0.5) {
+            const double y = (points[0].y() + points[1].y()) / 2;
+            points = {points[0], QPointF(points[0].x(), y), QPointF(points[1].x(), y), points[1]};
+        }
+        m_edgeItems[i]->setPoints(points);
+    }
+    if (progress >= 1)
+        m_moving.clear();
+}
+
+void FlowScene::finishMotion()
+{
+    if (!m_moving.empty()) {
+        m_motion.stop();
+        moveItems(1);
+    }
+}
+
+// Options
+
+void FlowScene::setNotesShown(bool shown)
+{
+    if (std::exchange(m_notes, shown) != shown)
+        relayout();
+}
+
+void FlowScene::setValuesShown(bool shown)
+{
+    if (std::exchange(m_values, shown) != shown)
+        relayout();
+}
+
+void FlowScene::setLinksShown(bool shown)
+{
+    m_links = shown;
+    emit marksChanged();
+}
+
+void FlowScene::setReducedMotion(bool reduced)
+{
+    m_reducedMotion = reduced;
+    if (reduced)
+        finishMotion();
+    turnIcons();
+}
+
+void FlowScene::setCollapsed(int node, bool collapsed)
+{
+    const GraphNode &data = m_graph.nodes[node];
+    if (!data.container || collapsed == isCollapsed(node))
+        return;
+    if (collapsed) {
+        m_collapsed.insert(data.key);
+        if (const int now = current(); now >= 0 && now != node && m_graph.isInside(now, node))
+            m_current = data.key;
+    } else {
+        m_collapsed.erase(data.key);
+    }
+    m_anchor = data.key;
+    relayout();
+}
+
+void FlowScene::setAllCollapsed(bool collapsed)
+{
+    m_collapsed.clear();
+    for (const GraphNode &node : m_graph.nodes) {
+        if (collapsed && node.container)
+            m_collapsed.insert(node.key);
+    }
+    relayout();
+}
+
+void FlowScene::reveal(int node)
+{
+    bool changed = false;
+    for (int owner = m_graph.nodes[node].owner; owner >= 0; owner = m_graph.nodes[owner].owner)
+        changed = m_collapsed.erase(m_graph.nodes[owner].key) > 0 || changed;
+    if (changed)
+        relayout();
+}
+
+void FlowScene::setFlat(bool flat)
+{
+    if (std::exchange(m_flat, flat) == flat)
+        return;
+    finishMotion();
+    const auto show = [flat](const auto &items) {
+        for (auto *item : items) {
+            if (item)
+                item->setVisible(!flat);
+        }
+    };
+    show(m_nodeItems);
+    show(m_edgeItems);
+    show(m_placeItems);
+    show(m_headingItems);
+    m_overview->setVisible(flat);
+}
+
+// Marks
+
+const TaskRun *FlowScene::runOf(int node) const
+{
+    if (!m_run || node < 0 || m_graph.nodes[node].kind != NodeKind::Task || m_graph.nodes[node].id.empty())
+        return nullptr;
+    const auto it = m_run->tasks.find(m_graph.nodes[node].id);
+    return it == m_run->tasks.end() ? nullptr : &it->second;
+}
+
+void FlowScene::setRun(const RunOverlay &run)
+{
+    const auto values = [](const RunOverlay &overlay) {
+        std::unordered_set<std::string> ids;
+        for (const auto &[id, task] : overlay.tasks) {
+            if (!task.value.isEmpty())
+                ids.insert(id);
+        }
+        return ids;
+    };
+    const bool resized = m_values && (m_run ? values(*m_run) : std::unordered_set<std::string>()) != values(run);
+    if (m_run && !m_reducedMotion) {
+        for (const auto &[id, task] : run.tasks) {
+            const auto before = m_run->tasks.find(id);
+            if ((before == m_run->tasks.end() || before->second.state != task.state) && ui::stateLook(task.state).strong)
+                m_flashes[id] = 1;
+        }
+    }
+    const bool same = m_run.has_value();
+    const std::optional<RunOverlay> before = std::exchange(m_run, run);
+    if (resized) {
+        relayout();
+    } else if (!same) {
+        update();
+    } else {
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const std::string &id = m_graph.nodes[i].id;
+            const auto a = before->tasks.find(id);
+            const auto b = m_run->tasks.find(id);
+            const bool had = a != before->tasks.end(), has = b != m_run->tasks.end();
+            if (had != has || (has && (a->second.state != b->second.state || a->second.millis != b->second.millis))) {
+                for (int node = int(i); node >= 0; node = m_graph.nodes[node].owner)
+                    updateNode(node);
+            }
+        }
+        for (EdgeItem *edge : m_edgeItems)
+            edge->update();
+    }
+    turnIcons();
+    emit marksChanged();
+}
+
+void FlowScene::clearRun()
+{
+    if (!m_run)
+        return;
+    m_run.reset();
+    m_flashes.clear();
+    turnIcons();
+    relayout();
+    update();
+    emit marksChanged();
+}
+
+void FlowScene::turnIcons()
+{
+    bool moving = false;
+    if (m_run && !m_reducedMotion) {
+        m_turn = std::fmod(m_turn + 360.0 * kTurnInterval / kTurnMillis, 360);
+        for (auto it = m_flashes.begin(); it != m_flashes.end();) {
+            it->second -= kTurnInterval / 240.0;
+            it = it->second <= 0 ? m_flashes.erase(it) : std::next(it);
+        }
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            const TaskRun *run = runOf(int(i));
+            if (!run || !(ui::stateLook(run->state).moving || ui::stateLook(run->state).strong))
+                continue;
+            const bool turns = ui::stateLook(run->state).moving;
+            moving = moving || turns || m_flashes.count(m_graph.nodes[i].id);
+            if (turns || m_flashes.count(m_graph.nodes[i].id))
+                updateNode(int(i));
+        }
+    }
+    if (moving != m_turning.isActive())
+        moving ? m_turning.start() : m_turning.stop();
+}
+
+void FlowScene::setBreakpoints(const std::unordered_map<std::string, BreakpointLook> &byId)
+{
+    m_breakpoints = byId;
+    update();
+}
+
+void FlowScene::setMocks(const std::unordered_set<std::string> &ids)
+{
+    m_mocks = ids;
+    update();
+}
+
+void FlowScene::setUnknownTypes(const std::unordered_set<std::string> &types)
+{
+    m_unknownTypes = types;
+    update();
+}
+
+void FlowScene::setChanges(const std::unordered_map<std::string, ChangeLook> &byId)
+{
+    m_changes = byId;
+    update();
+}
+
+void FlowScene::updateNode(int node)
+{
+    if (node >= 0 && std::size_t(node) < m_nodeItems.size() && m_nodeItems[node])
+        m_nodeItems[node]->update();
+}
+
+void FlowScene::updateKeys(const Keys &keys)
+{
+    for (const std::string &key : keys)
+        updateNode(m_graph.byKey(key));
+}
+
+void FlowScene::setSelection(const Keys &keys)
+{
+    if (keys == m_selection)
+        return;
+    updateKeys(m_selection);
+    m_selection = keys;
+    updateKeys(m_selection);
+    emit selectedChanged();
+    emit marksChanged();
+}
+
+std::vector<int> FlowScene::selectedNodes() const
+{
+    std::vector<int> nodes;
+    for (const int node : m_graph.fileOrder) {
+        if (m_selection.count(m_graph.nodes[node].key))
+            nodes.push_back(node);
+    }
+    return nodes;
+}
+
+void FlowScene::setCurrent(int node)
+{
+    const std::string key = node < 0 ? std::string() : m_graph.nodes[node].key;
+    if (key == m_current)
+        return;
+    updateNode(current());
+    m_current = key;
+    updateNode(node);
+    emit marksChanged();
+}
+
+void FlowScene::setFocusShown(bool shown)
+{
+    if (std::exchange(m_focusShown, shown) != shown) {
+        updateNode(current());
+        emit marksChanged();
+    }
+}
+
+void FlowScene::setHovered(const Hit &hit)
+{
+    if (hit == m_hovered)
+        return;
+    const Hit before = std::exchange(m_hovered, hit);
+    updateNode(before.node);
+    updateNode(hit.node);
+    for (const int edge : {before.edge, hit.edge}) {
+        if (edge >= 0 && std::size_t(edge) < m_edgeItems.size())
+            m_edgeItems[edge]->update();
+    }
+    if (before.part == Hit::Part::Slot || hit.part == Hit::Part::Slot) {
+        for (PlaceItem *item : m_placeItems)
+            item->update();
+    }
+    emit marksChanged();
+}
+
+void FlowScene::setHits(const Keys &keys, const std::string &currentHit)
+{
+    updateKeys(m_hits);
+    m_hits = keys;
+    m_currentHit = currentHit;
+    updateKeys(m_hits);
+}
+
+void FlowScene::setDragged(const Keys &keys)
+{
+    const auto updateAll = [this] {
+        for (const std::string &key : m_dragged) {
+            const int root = m_graph.byKey(key);
+            for (int node = root; node >= 0 && node < m_graph.nodes[root].last; ++node)
+                updateNode(node);
+        }
+    };
+    updateAll();
+    m_dragged = keys;
+    updateAll();
+}
+
+void FlowScene::setTarget(int node, bool valid)
+{
+    const int before = std::exchange(m_target, valid ? node : -1);
+    updateNode(before);
+    updateNode(m_target);
+}
+
+void FlowScene::setSelectedEdge(int edge)
+{
+    const int before = std::exchange(m_selectedEdge, edge);
+    for (const int each : {before, edge}) {
+        if (each >= 0 && std::size_t(each) < m_edgeItems.size())
+            m_edgeItems[each]->update();
+    }
+    emit marksChanged();
+}
+
+QString FlowScene::worstInside(int container) const
+{
+    static const QStringList order{QStringLiteral("FAILED"), QStringLiteral("INTERRUPTED"), QStringLiteral("KILLED"),
+                                   QStringLiteral("KILLING"), QStringLiteral("BREAKPOINT"), QStringLiteral("PAUSED"),
+                                   QStringLiteral("RETRYING"), QStringLiteral("RUNNING"), QStringLiteral("WARNING"),
+                                   QStringLiteral("QUEUED"), QStringLiteral("CREATED"), QStringLiteral("SUCCESS")};
+    QString worst;
+    qsizetype rank = order.size();
+    for (int node = container + 1; node < m_graph.nodes[container].last; ++node) {
+        const TaskRun *run = runOf(node);
+        const qsizetype at = run ? order.indexOf(run->state) : -1;
+        if (at >= 0 && at < rank) {
+            rank = at;
+            worst = run->state;
+        }
+    }
+    return worst;
+}
+
+NodeMarks FlowScene::marksOf(int index) const
+{
+    const GraphNode &node = m_graph.nodes[index];
+    NodeMarks marks;
+    marks.selected = m_selection.count(node.key) > 0;
+    marks.current = m_focusShown && node.key == m_current;
+    marks.hovered = m_hovered.onNode() && m_hovered.node == index;
+    marks.hit = m_hits.count(node.key) > 0;
+    marks.currentHit = marks.hit && node.key == m_currentHit;
+    marks.target = m_target == index;
+    marks.note = noteOf(index);
+    for (int at = index; at >= 0 && !marks.dragged && !m_dragged.empty(); at = m_graph.nodes[at].owner)
+        marks.dragged = m_dragged.count(m_graph.nodes[at].key) > 0;
+    marks.collapsed = node.container && isCollapsed(index);
+    marks.turn = m_turn;
+    if (node.kind != NodeKind::Task)
+        return marks;
+    marks.overlay = m_run.has_value();
+    marks.run = runOf(index);
+    marks.values = !node.container && m_request.boxes[index].body > metrics::kBody;
+    if (!node.id.empty()) {
+        const auto breakpoint = m_breakpoints.find(node.id);
+        marks.breakpoint = breakpoint == m_breakpoints.end() ? BreakpointLook::None : breakpoint->second;
+        const auto change = m_changes.find(node.id);
+        marks.change = change == m_changes.end() ? ChangeLook::None : change->second;
+        const auto flash = m_flashes.find(node.id);
+        marks.flash = flash == m_flashes.end() ? 0 : flash->second;
+        marks.mocked = m_mocks.count(node.id) > 0;
+    }
+    marks.unknown = !m_unknownTypes.empty() && m_unknownTypes.count(node.type.toStdString()) > 0;
+    if (marks.collapsed && !marks.run)
+        marks.worst = worstInside(index);
+    return marks;
+}
+
+// Geometry
+
+QRectF FlowScene::bodyOf(int node) const
+{
+    return m_picture.boxes[node].adjusted(0, noteOf(node), 0, 0);
+}
+
+QRectF FlowScene::headOf(int node) const
+{
+    QRectF body = bodyOf(node);
+    if (m_graph.nodes[node].container)
+        body.setHeight(metrics::kHeader);
+    return body;
+}
+
+QPointF FlowScene::plusOf(int edge) const
+{
+    const LayoutEdge &data = m_picture.edges[edge];
+    const QPolygonF &points = data.points;
+    if (data.kind == EdgeKind::Sequence)
+        return (points.first() + points.last()) / 2;
+    const QPointF end = points.last(), before = points[points.size() - 2];
+    return QPointF(end.x(), std::max(before.y(), end.y() - 20) / 2 + end.y() / 2);
+}
+
+Hit FlowScene::hitAt(QPointF point, double lod) const
+{
+    using Part = Hit::Part;
+    const auto near = [&](const QRectF &rect, double grow) { return rect.adjusted(-grow, -grow, grow, grow).contains(point); };
+    Hit hit;
+    const bool fine = lod >= look::kMedium;
+    for (int i = int(m_graph.nodes.size()) - 1; i >= 0; --i) { // children lie over their containers
+        if (!isShown(i) || !near(rectOf(i), kNodeMargin))
+            continue;
+        const GraphNode &node = m_graph.nodes[i];
+        const QRectF body = bodyOf(i), head = headOf(i);
+        hit.node = i;
+        const bool ports = node.inDag || (m_hovered.node == i && m_hovered.onNode());
+        if (fine && !node.problems.empty() && near(look::problemBadge(body), 2))
+            hit.part = Part::Problem;
+        else if (fine && ports && node.kind == NodeKind::Task && near(QRectF(look::inPort(rectOf(i)), QSizeF()), 9))
+            hit.part = Part::InPort;
+        else if (fine && ports && node.kind == NodeKind::Task && near(QRectF(look::outPort(body), QSizeF()), 9))
+            hit.part = Part::OutPort;
+        else if (fine && node.container && near(look::chevron(body), 5))
+            hit.part = Part::Chevron;
+        else if (fine && node.kind == NodeKind::Task && near(look::breakpoint(body), 0))
+            hit.part = Part::Breakpoint;
+        else if (fine && !node.defaults.isEmpty() && !node.container && look::defaultsMark(body).contains(point))
+            hit.part = Part::Defaults;
+        else if (head.contains(point))
+            hit.part = Part::Body;
+        else if (noteOf(i) > 0 && rectOf(i).contains(point) && point.y() < body.top())
+            hit.part = Part::Note;
+        else if (node.container && body.contains(point))
+            hit.part = Part::Band;
+        else
+            continue;
+        break;
+    }
+    if (hit.part == Part::Nothing)
+        hit.node = -1;
+    if (hit.part != Part::Nothing && hit.part != Part::Band)
+        return hit;
+    for (std::size_t i = 0; i < m_picture.places.size(); ++i) {
+        if (m_picture.places[i].contains(point))
+            return {Part::Slot, m_graph.lists[i].owner, -1, int(i)};
+    }
+    if (!fine)
+        return hit;
+    for (std::size_t i = 0; i < m_picture.edges.size(); ++i) {
+        const QPolygonF &points = m_picture.edges[i].points;
+        if (!near(points.boundingRect(), 14))
+            continue;
+        const int list = m_picture.edges[i].list;
+        if (m_picture.edges[i].kind != EdgeKind::Dependency && near(QRectF(plusOf(int(i)), QSizeF()), 14))
+            return {Part::Plus, hit.node, int(i), list};
+        for (qsizetype p = 1; p < points.size(); ++p) {
+            if (near(QRectF(points[p - 1], points[p]).normalized(), 6))
+                return {Part::Edge, hit.node, int(i), list};
+        }
+    }
+    return hit;
+}
+
+} // namespace canvas
