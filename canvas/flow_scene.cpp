@@ -5,8 +5,6 @@
 #include "ui/state_look.h"
 #include "ui/tr.h"
 
-#include <QPointer>
-
 #include <algorithm>
 #include <cmath>
 
@@ -159,10 +157,10 @@ void FlowScene::request()
     m_pending = true;
     job->known = m_placements;
     m_worker.clear(); // what waited is out of date
-    m_worker.start([job, scene = QPointer<FlowScene>(this)] {
+    m_worker.start([this, job] { // the destructor waits for it
         job->run();
         QMetaObject::invokeMethod(
-            scene.data(), [job, scene] { scene->finish(job); }, Qt::QueuedConnection);
+            this, [this, job] { finish(job); }, Qt::QueuedConnection);
     });
 }
 
@@ -766,7 +764,7 @@ Hit FlowScene::hitAt(QPointF point, double lod) const
             hit.part = Part::OutPort;
         else if (fine && node.container && near(look::chevron(body), 5))
             hit.part = Part::Chevron;
-        else if (fine && node.kind == NodeKind::Task && near(look::breakpoint(body), 0))
+        else if (fine && m_breakpoints.count(node.id) && node.kind == NodeKind::Task && near(look::breakpoint(body), 0))
             hit.part = Part::Breakpoint;
         else if (fine && !node.defaults.isEmpty() && !node.container && look::defaultsMark(body).contains(point))
             hit.part = Part::Defaults;

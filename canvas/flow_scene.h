@@ -59,6 +59,7 @@ public:
     void setValuesShown(bool shown);
     void setLinksShown(bool shown);
     void setReducedMotion(bool reduced);
+    bool reducedMotion() const { return m_reducedMotion; }
     bool notesShown() const { return m_notes; }
     bool valuesShown() const { return m_values; }
     bool linksShown() const { return m_links; }

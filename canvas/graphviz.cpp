@@ -66,7 +66,8 @@ DagPlacement runGraphviz(const std::string &dot, const DagRequest &dag)
     placement.routes.resize(dag.edges.size());
     std::vector<Agnode_t *> nodes(dag.sizes.size());
     for (std::size_t i = 0; i < dag.sizes.size(); ++i) {
-        std::string name = "n" + std::to_string(i);
+        std::string name = std::to_string(i);
+        name.insert(name.begin(), 'n');
         nodes[i] = agnode(graph.get(), name.data(), 0);
         const pointf at = ND_coord(nodes[i]);
         placement.centres[i] = QPointF(at.x, -at.y); // its y grows upwards

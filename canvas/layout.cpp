@@ -210,8 +210,8 @@ private:
             const QSizeF size = measureList(list, kMinColumn);
             if (m_missing)
                 return;
-            placeList(list, QPointF(-size.width() / 2, kHeading + kHeadingBelow));
-            bottom = kHeading + kHeadingBelow + size.height();
+            placeList(list, QPointF(-size.width() / 2, kHeading + kTasksBelow));
+            bottom = kHeading + kTasksBelow + size.height();
         }
         double x = left;
         for (const int section : lower) {

@@ -1,0 +1,119 @@
+#include "canvas/minimap.h"
+
+#include "canvas/canvas_view.h"
+#include "canvas/scene_items.h"
+#include "ui/tr.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace canvas {
+
+namespace {
+constexpr int kWidth = 120, kMaxHeight = 160, kMinHeight = 48, kMargin = 12, kInset = 8;
+}
+
+Minimap::Minimap(CanvasView &view) : QWidget(view.viewport()), m_view(view)
+{
+    setAccessibleName(Tr::tr("Minimap"));
+    setCursor(Qt::ArrowCursor);
+    hide();
+}
+
+void Minimap::place(bool wanted)
+{
+    const FlowScene &scene = m_view.flowScene();
+    const QRectF bounds = scene.picture().bounds;
+    const QRectF seen = m_view.mapToScene(m_view.viewport()->rect()).boundingRect();
+    if (!wanted || bounds.isEmpty() || seen.contains(bounds) || m_view.viewport()->width() < 3 * kWidth) {
+        hide();
+        return;
+    }
+    const int height = std::clamp(int(kWidth * bounds.height() / std::max(1.0, bounds.width())), kMinHeight, kMaxHeight);
+    const QRect view = m_view.viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    const QRect corners[] = {QRect(view.right() - kWidth + 1, view.bottom() - height + 1, kWidth, height),
+                             QRect(view.right() - kWidth + 1, view.top(), kWidth, height),
+                             QRect(view.left(), view.bottom() - height + 1, kWidth, height),
+                             QRect(view.left(), view.top(), kWidth, height)};
+    QRect best = corners[0];
+    double least = 1e18;
+    for (const QRect &corner : corners) {
+        const QRectF area = m_view.mapToScene(corner).boundingRect();
+        double covered = 0;
+        for (QGraphicsItem *item : scene.items(area, Qt::IntersectsItemBoundingRect)) {
+            const auto *node = dynamic_cast<NodeItem *>(item);
+            if (!node || (scene.graph().nodes[node->node()].container && !scene.isCollapsed(node->node())))
+                continue;
+            const QRectF part = node->rect().intersected(area);
+            covered += part.width() * part.height();
+            if (node->node() == scene.current())
+                covered += 1e12; // never over the node with the focus
+        }
+        if (covered < least - 1) {
+            least = covered;
+            best = corner;
+        }
+    }
+    setGeometry(best);
+    show();
+    raise();
+    update();
+}
+
+QTransform Minimap::toMap() const
+{
+    const QRectF bounds = m_view.flowScene().picture().bounds;
+    const QRectF inner = QRectF(rect()).adjusted(kInset, kInset, -kInset, -kInset);
+    const double scale = std::min(inner.width() / std::max(1.0, bounds.width()), inner.height() / std::max(1.0, bounds.height()));
+    return QTransform().translate(inner.center().x(), inner.center().y()).scale(scale, scale)
+        .translate(-bounds.center().x(), -bounds.center().y());
+}
+
+void Minimap::paintEvent(QPaintEvent *)
+{
+    const FlowScene &scene = m_view.flowScene();
+    const Style &style = scene.style();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(style.color("lineStrong"), 1));
+    painter.setBrush(style.color("panel"));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    const QTransform map = toMap();
+    const Graph &graph = scene.graph();
+    painter.setPen(Qt::NoPen);
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (!scene.isShown(int(i)))
+            continue;
+        const bool open = graph.nodes[i].container && !scene.isCollapsed(int(i));
+        QRectF where = map.mapRect(open ? scene.bodyOf(int(i)) : scene.rectOf(int(i)));
+        where.setSize(where.size().expandedTo(QSizeF(1.5, 1.5)));
+        painter.setBrush(open ? style.color("accentSoft") : flatColor(scene, int(i)));
+        if (open)
+            painter.drawRect(where);
+        else
+            painter.drawRoundedRect(where, 1, 1);
+    }
+    const QRectF seen = map.mapRect(m_view.mapToScene(m_view.viewport()->rect()).boundingRect());
+    painter.setPen(QPen(style.color("accent"), 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(seen.intersected(QRectF(rect()).adjusted(3, 3, -3, -3)), 2, 2);
+}
+
+void Minimap::centreOn(QPointF point)
+{
+    m_view.centerOn(toMap().inverted().map(point));
+}
+
+void Minimap::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        centreOn(event->position());
+}
+
+void Minimap::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() & Qt::LeftButton)
+        centreOn(event->position());
+}
+
+} // namespace canvas

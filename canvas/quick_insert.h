@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/flow/edits.h"
+#include "engine/flow/task_catalog.h"
+
+#include <QFrame>
+
+#include <memory>
+
+class QLineEdit;
+class QListView;
+class QStandardItemModel;
+
+namespace ui {
+class Theme;
+}
+
+namespace canvas {
+
+/// A small list of task types over the canvas: typing narrows it, Enter takes the first, Esc gives the
+/// focus back. Knows the catalog only.
+class QuickInsert : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit QuickInsert(QWidget *view);
+
+    void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog);
+    void setTheme(const ui::Theme &theme);
+    /// Opens for a place, as near to `at` (viewport coordinates) as it fits.
+    void open(const flow::edits::Slot &slot, QPoint at);
+    const flow::edits::Slot &slot() const { return m_slot; }
+
+signals:
+    void chosen(const QString &type);
+    void closed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void fill(const QString &words);
+    void take();
+    void close();
+
+    std::shared_ptr<const flow::TaskCatalog> m_catalog;
+    std::unique_ptr<ui::Theme> m_theme;
+    flow::edits::Slot m_slot;
+    QLineEdit *m_field;
+    QListView *m_list;
+    QStandardItemModel *m_model;
+};
+
+/// The full names of task types that match the words, best first: by class, then package; deprecated ones last.
+QStringList matchTypes(const flow::TaskCatalog &catalog, const QString &words);
+
+} // namespace canvas

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "canvas/canvas_view.h"
+#include "engine/flow/analysis.h"
+#include "engine/flow/flow_document.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+/// The catalog of the project, read once.
+inline std::shared_ptr<const flow::TaskCatalog> testCatalog()
+{
+    static const std::shared_ptr<const flow::TaskCatalog> catalog = [] {
+        QFile file(QStringLiteral(LEAT_SOURCE_DIR "/resources/catalog/core-1.3.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("no catalog");
+        auto loaded = flow::TaskCatalog::load({file.readAll().toStdString()});
+        if (!loaded)
+            qFatal("catalog is not readable");
+        return *loaded;
+    }();
+    return catalog;
+}
+
+/// Stands in for the document session: applies what the canvas submits and analyses anew.
+class FakeSession : public flow::EditSink
+{
+public:
+    explicit FakeSession(std::string text) : document(std::move(text)) { analyse(); }
+
+    void analyse() { document.adopt(flow::analyse(document.text(), document.revision(), *testCatalog())); }
+
+    flow::Result<> submit(const flow::Edit &edit, flow::EditLabel label) override
+    {
+        auto applied = document.apply(edit);
+        if (!applied)
+            return applied.error();
+        labels.push_back(std::move(label));
+        analyse();
+        if (view)
+            view->showSnapshot(document.snapshot());
+        return {};
+    }
+
+    flow::FlowDocument document;
+    std::vector<flow::EditLabel> labels;
+    canvas::CanvasView *view = nullptr;
+};
+
+/// A view that shows a text, without motion, of a known size.
+struct Shown
+{
+    explicit Shown(const std::string &text, QSize size = QSize(612, 744)) : session(text)
+    {
+        view.resize(size);
+        view.flowScene().setReducedMotion(true);
+        view.setCatalog(testCatalog());
+        view.setSink(&session);
+        session.view = &view;
+        view.show();
+        if (!QTest::qWaitForWindowExposed(&view))
+            qFatal("no window");
+        view.activateWindow();
+        view.setFocus(Qt::TabFocusReason);
+        view.showSnapshot(session.document.snapshot());
+        settle();
+    }
+
+    /// Until the layout worker is done.
+    void settle()
+    {
+        if (!QTest::qWaitFor([this] { return !view.flowScene().isLayoutPending(); }))
+            qFatal("layout never ends");
+    }
+
+    int node(const char *id) const
+    {
+        for (std::size_t i = 0; i < view.flowScene().graph().nodes.size(); ++i) {
+            if (view.flowScene().graph().nodes[i].id == id)
+                return int(i);
+        }
+        return -1;
+    }
+
+    /// Middle of a node (of its header) in the viewport.
+    QPoint at(const char *id) const { return view.mapFromScene(view.flowScene().headOf(node(id)).center()); }
+    std::string text() const { return session.document.text(); }
+
+    FakeSession session;
+    canvas::CanvasView view;
+};
