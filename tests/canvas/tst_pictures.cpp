@@ -29,7 +29,7 @@ private:
         QImage image(view.size() * ratio, QImage::Format_ARGB32_Premultiplied);
         image.setDevicePixelRatio(ratio);
         image.fill(Qt::magenta);
-        view.render(&image);
+        static_cast<QWidget &>(view).render(&image);
         QVERIFY(image.save(folder() + QLatin1Char('/') + name + QStringLiteral(".png")));
     }
 
