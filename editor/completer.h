@@ -14,7 +14,7 @@ namespace editor {
 struct ExpressionWord
 {
     std::string name;
-    std::string signature; ///< `date(format='…', timeZone='…')`; empty when it takes nothing
+    std::string signature; ///< its parameters, `format='iso', timeZone`; empty when it takes nothing
     std::string summary;
 };
 

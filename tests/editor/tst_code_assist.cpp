@@ -1,0 +1,196 @@
+#include "editor/editor_pane.h"
+#include "support/catalog.h"
+
+#include <QInputMethodEvent>
+#include <QLineEdit>
+#include <QTest>
+
+using namespace editor;
+
+namespace {
+
+const std::string kFlow = "id: a\nnamespace: b\ntasks:\n  - id: one\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n";
+
+} // namespace
+
+class CodeAssistTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<DocumentSession> m_session;
+    std::unique_ptr<EditorPane> m_pane;
+
+    void open(const std::string &text, std::size_t caret)
+    {
+        m_session->create(text);
+        m_session->freshSnapshot();
+        m_pane->view().goToOffset(caret);
+    }
+    void type(const char *text) { QTest::keyClicks(&m_pane->view(), QString::fromUtf8(text)); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&m_pane->view(), key, modifiers); }
+    CompletionPopup &popup() { return m_pane->assist().popup(); }
+
+private slots:
+    void init()
+    {
+        m_session = std::make_unique<DocumentSession>(test::sharedCatalog());
+        m_pane = std::make_unique<EditorPane>(test::sharedCatalog(), ui::Theme::load(ui::ThemeName::Light));
+        m_pane->setSession(m_session.get());
+        m_pane->resize(600, 400);
+        m_pane->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+        m_pane->view().setFocus();
+    }
+    void cleanup()
+    {
+        m_pane.reset();
+        m_session.reset();
+    }
+
+    void aFlowIsWrittenByKeysAlone()
+    {
+        open("", 0);
+        type("i");
+        QVERIFY(popup().isVisible());
+        key(Qt::Key_Return);
+        type("daily");
+        key(Qt::Key_Escape);
+        key(Qt::Key_Return);
+        type("na");
+        key(Qt::Key_Tab);
+        type("company.team");
+        key(Qt::Key_Return);
+        type("ta");
+        key(Qt::Key_Return);
+        QCOMPARE(m_session->text(), std::string("id: daily\nnamespace: company.team\ntasks:\n  - id: "));
+        type("say");
+        key(Qt::Key_Return);
+        type("ty");
+        key(Qt::Key_Return);
+        QVERIFY(popup().isVisible()); // the types
+        type("Log");
+        QCOMPARE(popup().current()->label, std::string("Log"));
+        key(Qt::Key_Return);
+        key(Qt::Key_Return);
+        key(Qt::Key_Space, Qt::ControlModifier);
+        QCOMPARE(popup().current()->label, std::string("message"));
+        key(Qt::Key_Return);
+        type("hi");
+        QCOMPARE(m_session->text(), std::string("id: daily\nnamespace: company.team\ntasks:\n  - id: say\n    type: io.kestra.plugin.core.log.Log\n    message: hi"));
+    }
+
+    void arrowsWalkAndEscapeCloses()
+    {
+        open(kFlow, kFlow.size());
+        type("    l");
+        QVERIFY(popup().isVisible());
+        const std::string first = popup().current()->label;
+        key(Qt::Key_Down);
+        QVERIFY(popup().current()->label != first);
+        key(Qt::Key_Up);
+        QCOMPARE(popup().current()->label, first);
+        key(Qt::Key_Escape);
+        QVERIFY(!popup().isVisible());
+        QCOMPARE(m_session->text(), kFlow + "    l");
+    }
+
+    void acceptingIsOneStep()
+    {
+        open(kFlow, kFlow.size());
+        type("    lev");
+        const int before = m_session->history().count();
+        key(Qt::Key_Return);
+        QCOMPARE(m_session->text(), kFlow + "    level: ");
+        QCOMPARE(m_session->history().count(), before + 1);
+        m_pane->view().undoStep();
+        QCOMPARE(m_session->text(), kFlow + "    lev");
+    }
+
+    void typingNarrowsAndDeletingWidens()
+    {
+        open(kFlow, kFlow.size());
+        type("    l");
+        const int wide = popup().count();
+        type("ev");
+        const int narrow = popup().count();
+        QVERIFY(narrow < wide);
+        key(Qt::Key_Backspace);
+        key(Qt::Key_Backspace);
+        QCOMPARE(popup().count(), wide);
+    }
+
+    void nothingOpensWhileComposing()
+    {
+        open("id: a\ndescription: \n", 0);
+        type("t");
+        QVERIFY(popup().isVisible());
+        QInputMethodEvent preedit(QStringLiteral("ㅎ"), {});
+        QCoreApplication::sendEvent(&m_pane->view(), &preedit);
+        QVERIFY(!popup().isVisible());
+        QInputMethodEvent more(QStringLiteral("하"), {});
+        QCoreApplication::sendEvent(&m_pane->view(), &more);
+        QVERIFY(!popup().isVisible());
+        m_pane->assist().complete();
+        QVERIFY(!popup().isVisible());
+    }
+
+    void theFilesLineEndsAreKept()
+    {
+        open("id: a\r\nnamespace: b\r\n", 21);
+        type("task");
+        key(Qt::Key_Return);
+        QCOMPARE(m_session->text(), std::string("id: a\r\nnamespace: b\r\ntasks:\r\n  - id: "));
+    }
+
+    void findWalksAndReplaces()
+    {
+        open("one two one two\nONE\n", 0);
+        m_pane->showReplace();
+        auto *query = m_pane->findBar().findChildren<QLineEdit *>().at(0);
+        auto *with = m_pane->findBar().findChildren<QLineEdit *>().at(1);
+        QTest::keyClicks(query, QStringLiteral("one"));
+        QCOMPARE(m_pane->view().selection(), (flow::Range{0, 3}));
+        QTest::keyClick(query, Qt::Key_Return);
+        QCOMPARE(m_pane->view().selection(), (flow::Range{8, 11}));
+        QTest::keyClick(query, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(m_pane->view().selection(), (flow::Range{0, 3}));
+        QTest::keyClicks(with, QStringLiteral("x"));
+        with->setFocus();
+        QTest::keyClick(with, Qt::Key_Return);
+        QCOMPARE(m_session->text(), std::string("x two one two\nONE\n"));
+        QTest::keyClick(with, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(m_session->text(), std::string("x two x two\nx\n"));
+        m_pane->view().undoStep();
+        QCOMPARE(m_session->text(), std::string("x two one two\nONE\n"));
+        QTest::keyClick(query, Qt::Key_Escape);
+        QVERIFY(!m_pane->findBar().isVisible());
+    }
+
+    void searching_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<int>("options");
+        QTest::addColumn<int>("hits");
+        QTest::newRow("any case") << QStringLiteral("AB") << 0 << 4;
+        QTest::newRow("case") << QStringLiteral("AB") << 1 << 1;
+        QTest::newRow("word") << QStringLiteral("ab") << 2 << 2;
+        QTest::newRow("pattern") << QStringLiteral("a.") << 4 << 4;
+        QTest::newRow("lines") << QStringLiteral("^ab") << 4 << 2;
+        QTest::newRow("not a pattern") << QStringLiteral("a(") << 4 << -1;
+        QTest::newRow("a bracket as text") << QStringLiteral("(") << 0 << 1;
+        QTest::newRow("hangul") << QStringLiteral("글") << 0 << 1;
+    }
+    void searching()
+    {
+        QFETCH(QString, query);
+        QFETCH(int, options);
+        QFETCH(int, hits);
+        const auto found = findAll("ab abc\nAB (한글ab)\n", query, {bool(options & 1), bool(options & 2), bool(options & 4)});
+        QCOMPARE(found ? int(found->size()) : -1, hits);
+        if (query == QStringLiteral("글"))
+            QCOMPARE(found->front(), (flow::Range{14, 17}));
+    }
+};
+
+QTEST_MAIN(CodeAssistTest)
+#include "tst_code_assist.moc"
