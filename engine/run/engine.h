@@ -36,6 +36,8 @@ class Secrets
 public:
     virtual ~Secrets() = default;
     virtual std::optional<std::string> find(std::string_view namespaceId, std::string_view key) const = 0;
+    /// Encrypts what must be stored (SECRET inputs, encrypted outputs); nothing when no key is set up.
+    virtual std::optional<std::string> seal(std::string_view text) const { (void)text; return {}; }
 };
 
 /// The outside world, handed in. All must outlive the engine.
@@ -48,6 +50,7 @@ struct Services
     NamespaceStore *namespaces = nullptr;
     const FlowSource *flows = nullptr;   ///< null: no subflows, no Flow triggers
     const Secrets *secrets = nullptr;    ///< null: none
+    ExecutionServices *executions = nullptr; ///< what tasks may ask about executions; null: nothing
     std::function<Time()> clock;         ///< empty: the system's
 };
 
@@ -59,6 +62,9 @@ struct EngineOptions
     bool flowTriggers = true;          ///< flows that listen to an ended one are started
     std::map<std::string, std::string, std::less<>> environment; ///< `envs`: the ENV_ variables; filled by the caller
     std::string timeZone;              ///< of dates without one; empty: UTC
+    flow::Value globals;               ///< Map: `globals`
+    std::string url;                   ///< `kestra.url`; empty when there is none
+    std::string environmentName;       ///< `kestra.environment.name`; empty when there is none
 };
 
 /// What is asked for when a flow is started.
@@ -78,6 +84,10 @@ class Listener
 public:
     virtual ~Listener() = default;
     virtual void changed(const ExecutionChange &change) = 0;
+    /// The store refused (disk full, folder gone): nothing new begins, and it is tried again every second.
+    virtual void faulted(const Error &error) { (void)error; }
+    /// The store takes again what it refused.
+    virtual void recovered() {}
 };
 
 /// Runs executions: a thread that turns facts into decisions (Plan) and stores them, workers that

@@ -99,7 +99,7 @@ void Plan::finished(RunIndex run, Outcome outcome, Time now)
     closeAttempt(run, child && outcome.then ? *outcome.then : outcome.state, now);
     if (outcome.noErrors)
         m_noErrors = true;
-    if (outcome.state == State::Failed && outcome.retryable && !outcome.then && retryLater(run, now)) {
+    if (outcome.state == State::Failed && outcome.retryable && retryLater(run, now)) {
         drain(now);
         return;
     }
@@ -341,6 +341,7 @@ TaskKind Plan::kindOf(RunIndex owner) const
 TaskRunChange &Plan::changeOf(RunIndex run)
 {
     Run &r = m_runs[run];
+    m_touched.push_back(run);
     if (r.change == kNoRun) {
         r.change = static_cast<std::uint32_t>(m_change.runs.size());
         m_change.runs.emplace_back();

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <queue>
+#include <utility>
 
 namespace engine {
 
@@ -103,6 +104,8 @@ public:
     /// Moves what happened since the last call into `change`.
     void takeChange(ExecutionChange &change);
     std::optional<Time> nextWakeUp() const;
+    /// Runs that changed since the last call; some more than once.
+    std::vector<RunIndex> takeTouched() { return std::exchange(m_touched, {}); }
 
     State state() const { return m_state; }
     const std::vector<StateAt> &history() const { return m_history; }
@@ -223,6 +226,7 @@ private:
     std::map<RunIndex, Scope> m_scopes; // of flowables that are open
     std::vector<Decision> m_decisions;
     ExecutionChange m_change;
+    std::vector<RunIndex> m_touched;
     std::priority_queue<Timer, std::vector<Timer>, std::greater<>> m_timers;
     std::uint64_t m_timerOrder = 0;
     std::uint32_t m_active = 0;   // decisions that wait for their answer

@@ -205,6 +205,18 @@ public:
     virtual bool instant() const { return false; }
 };
 
+/// The runner of WorkingDirectory: its tasks are run by the engine, one after the other in
+/// `context.workingDir()`; this one fills the directory before them and keeps files after them.
+class DirectoryRunner : public TaskRunner
+{
+public:
+    /// `inputFiles`, `namespaceFiles`, `cache`.
+    virtual TaskResult prepare(TaskContext &context) = 0;
+    /// `outputFiles` (as outputs), `cache`; only when no task failed.
+    virtual TaskResult collect(TaskContext &context) = 0;
+    TaskResult run(TaskContext &) override { return TaskResult::failed("WorkingDirectory is run by the engine"); }
+};
+
 /// Type name (canonical, aliases resolved) to the runner that runs it. Filled by plain calls in main.
 using TaskRunners = std::map<std::string, std::shared_ptr<TaskRunner>, std::less<>>;
 

@@ -1,0 +1,287 @@
+// Flows that listen to the end of others: the trigger `Flow`, its conditions and preconditions.
+#include "engine/run/engine_impl.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+namespace engine {
+
+using flow::Object;
+using flow::Value;
+
+namespace {
+
+std::string textOf(const Value *value)
+{
+    if (!value || value->isNull())
+        return {};
+    if (value->isText())
+        return value->text();
+    if (value->kind() == Value::Kind::Bool)
+        return value->asBool() ? "true" : "false";
+    return flow::toJson(*value);
+}
+
+bool contains(const Value *list, std::string_view text)
+{
+    return list && std::any_of(list->list().begin(), list->list().end(), [&](const Value &one) { return textOf(&one) == text; });
+}
+
+bool hasLabels(const Value &labels, const Value *wanted)
+{
+    if (!wanted)
+        return true;
+    for (const auto &[key, value] : wanted->map())
+        if (textOf(labels.find(key)) != textOf(&value))
+            return false;
+    for (const Value &item : wanted->list())
+        if (textOf(labels.find(textOf(item.find("key")))) != textOf(item.find("value")))
+            return false;
+    return true;
+}
+
+bool listensTo(const Value &trigger, State state)
+{
+    const Value *states = trigger.find("states");
+    if (!states || !states->isList())
+        return isEnd(state);
+    return contains(states, nameOf(state));
+}
+
+} // namespace
+
+bool Engine::Impl::conditionHolds(const Value &condition, const JobPtr &ended, const Value &variables)
+{
+    const flow::TaskType *known = services.catalog->find(textOf(condition.find("type")));
+    const std::string type = known ? known->name : textOf(condition.find("type"));
+    const std::string kind = type.substr(type.rfind('.') + 1);
+    const ExecutionRecord &record = *ended->record;
+    RunScope scope(ended, kNoRun, options);
+    scope.set("trigger", variables);
+    RunHost host(ended, services);
+    expr::Environment environment;
+    environment.host = &host;
+    environment.cache = &m_cache;
+    const auto rendered = [&](const char *name) {
+        const Value *written = condition.find(name);
+        if (!written)
+            return std::string();
+        const auto value = expr::renderDeep(*written, scope, environment);
+        return value ? textOf(&*value) : std::string();
+    };
+    const auto truthy = [](const std::string &text) { return !text.empty() && text != "false" && text != "0" && text != "-0"; };
+    const Value *inner = condition.find("conditions");
+    const State state = ended->plan.state();
+    if (kind == "ExecutionFlow" || kind == "FlowCondition")
+        return rendered("namespace") == record.namespaceId && rendered("flowId") == record.flowId;
+    if (kind == "ExecutionNamespace" || kind == "FlowNamespaceCondition") {
+        const std::string name = rendered("namespace");
+        const std::string comparison = rendered("comparison");
+        if (comparison == "PREFIX" || rendered("prefix") == "true")
+            return record.namespaceId.starts_with(name);
+        if (comparison == "SUFFIX")
+            return record.namespaceId.ends_with(name);
+        return record.namespaceId == name;
+    }
+    if (kind == "ExecutionStatus") {
+        const Value *in = condition.find("in");
+        const Value *notIn = condition.find("notIn");
+        return (!in || contains(in, nameOf(state))) && (!notIn || !contains(notIn, nameOf(state)));
+    }
+    if (kind == "ExecutionLabels")
+        return hasLabels(ended->labels, condition.find("labels"));
+    if (kind == "ExecutionOutputs" || kind == "Expression")
+        return truthy(rendered("expression"));
+    if (kind == "Not")
+        return inner && std::none_of(inner->list().begin(), inner->list().end(),
+                                     [&](const Value &one) { return conditionHolds(one, ended, variables); });
+    if (kind == "Or")
+        return inner && std::any_of(inner->list().begin(), inner->list().end(),
+                                    [&](const Value &one) { return conditionHolds(one, ended, variables); });
+    if (kind == "HasRetryAttempt") {
+        const Value *in = condition.find("in");
+        const Value *notIn = condition.find("notIn");
+        for (const Plan::Run &run : ended->plan.runs())
+            for (const Attempt &attempt : run.attempts)
+                if ((!in || contains(in, nameOf(attempt.state))) && (!notIn || !contains(notIn, nameOf(attempt.state))))
+                    return run.attempts.size() > 1;
+        return false;
+    }
+    return false;
+}
+
+/// True once every flow of the preconditions (or condition of a MultipleCondition) has been seen.
+bool Engine::Impl::preconditionsMet(const std::string &listener, const Value &preconditions, const JobPtr &ended,
+                                    const Value &variables)
+{
+    std::vector<std::pair<std::string, std::function<bool()>>> wanted;
+    const ExecutionRecord &record = *ended->record;
+    if (const Value *flows = preconditions.find("flows"))
+        for (std::size_t i = 0; i < flows->list().size(); ++i) {
+            const Value &flow = flows->list()[i];
+            wanted.emplace_back(fmt::format("flow_{}", i), [&flow, &record, ended] {
+                const std::string id = textOf(flow.find("flowId"));
+                const Value *states = flow.find("states");
+                return textOf(flow.find("namespace")) == record.namespaceId && (id.empty() || id == record.flowId) &&
+                       (!states || contains(states, nameOf(ended->plan.state()))) && hasLabels(ended->labels, flow.find("labels"));
+            });
+        }
+    if (const Value *filters = preconditions.find("where"))
+        for (const Value &filter : filters->list())
+            wanted.emplace_back("where_" + textOf(filter.find("id")), [this, &filter, ended, &variables] { return filterHolds(filter, ended, variables); });
+    if (const Value *conditions = preconditions.find("conditions"))
+        for (const auto &[key, condition] : conditions->map())
+            wanted.emplace_back(key, [this, &one = condition, ended, &variables] { return conditionHolds(one, ended, variables); });
+    auto &met = m_preconditions[listener];
+    bool any = false;
+    for (const auto &[key, holds] : wanted)
+        if (holds()) {
+            met[key] = record.id;
+            any = true;
+        }
+    if (!any || met.size() < wanted.size())
+        return false;
+    met.clear();
+    return true;
+}
+
+bool Engine::Impl::filterHolds(const Value &filter, const JobPtr &ended, const Value &variables)
+{
+    const bool any = textOf(filter.find("operand")) == "OR";
+    const Value *filters = filter.find("filters");
+    if (!filters)
+        return true;
+    for (const Value &one : filters->list()) {
+        const std::string field = textOf(one.find("field"));
+        const std::string type = textOf(one.find("type"));
+        const std::string value = textOf(one.find("value"));
+        std::string have = field == "FLOW_ID"     ? ended->record->flowId
+                           : field == "NAMESPACE" ? ended->record->namespaceId
+                           : field == "STATE"     ? std::string(nameOf(ended->plan.state()))
+                                                  : std::string();
+        std::string wanted = value;
+        if (field == "EXPRESSION") {
+            Object condition;
+            condition.set("type", "io.kestra.plugin.core.condition.Expression");
+            condition.set("expression", value);
+            have = conditionHolds(Value(std::move(condition)), ended, variables) ? "true" : "false";
+            wanted = "true";
+        }
+        const bool holds = type == "EQUAL_TO"       ? have == wanted
+                           : type == "NOT_EQUAL_TO" ? have != wanted
+                           : type == "IN"           ? contains(one.find("values"), have)
+                           : type == "NOT_IN"       ? !contains(one.find("values"), have)
+                           : type == "IS_TRUE"      ? have == "true"
+                           : type == "IS_FALSE"     ? have == "false"
+                           : type == "IS_NULL"      ? have.empty()
+                           : type == "IS_NOT_NULL"  ? !have.empty()
+                           : type == "STARTS_WITH"  ? have.starts_with(wanted)
+                           : type == "ENDS_WITH"    ? have.ends_with(wanted)
+                           : type == "CONTAINS"     ? have.find(wanted) != std::string::npos
+                           : type == "REGEX"        ? std::regex_match(have, std::regex(wanted))
+                                                    : false;
+        if (holds && any)
+            return true;
+        if (!holds && !any)
+            return false;
+    }
+    return !any;
+}
+
+void Engine::Impl::fireTriggers(const JobPtr &job)
+{
+    const ExecutionRecord &record = *job->record;
+    for (const FlowText &listener : services.flows->all()) {
+        const auto compiled = compile(listener.text);
+        const Program &program = *compiled->program;
+        const Value *triggers = program.property("triggers");
+        if (!compiled->errors.empty() || program.disabled || !triggers || !triggers->isList())
+            continue;
+        if (program.id == record.flowId && program.namespaceId == record.namespaceId)
+            continue;
+        for (const Value &trigger : triggers->list()) {
+            const flow::TaskType *known = services.catalog->find(textOf(trigger.find("type")));
+            if (!known || known->name != "io.kestra.plugin.core.trigger.Flow" || textOf(trigger.find("disabled")) == "true")
+                continue;
+            if (!listensTo(trigger, job->plan.state()))
+                continue;
+            Object variables;
+            variables.set("executionId", record.id);
+            variables.set("executionLabels", nested(job->labels));
+            variables.set("state", nameOf(job->plan.state()));
+            variables.set("namespace", record.namespaceId);
+            variables.set("flowId", record.flowId);
+            variables.set("flowRevision", record.revision);
+            if (job->outputs.isMap())
+                variables.set("outputs", job->outputs);
+            const Value seen{Object(variables)};
+            const std::string key = fmt::format("{}/{}/{}", program.namespaceId, program.id, textOf(trigger.find("id")));
+            bool holds = true;
+            if (const Value *conditions = trigger.find("conditions"))
+                for (const Value &condition : conditions->list()) {
+                    const flow::TaskType *type = services.catalog->find(textOf(condition.find("type")));
+                    if (type && type->name.ends_with(".MultipleCondition"))
+                        holds = holds && preconditionsMet(key + "/" + textOf(condition.find("id")), condition, job, seen);
+                    else
+                        holds = holds && conditionHolds(condition, job, seen);
+                }
+            if (const Value *preconditions = trigger.find("preconditions"); holds && preconditions)
+                holds = preconditionsMet(key, *preconditions, job, seen);
+            if (holds)
+                fire(job, trigger, listener, compiled, seen);
+        }
+    }
+}
+
+void Engine::Impl::fire(const JobPtr &ended, const Value &trigger, const FlowText &listener,
+                        const std::shared_ptr<const CompiledFlow> &compiled, const Value &variables)
+{
+    Birth birth;
+    birth.compiled = compiled;
+    birth.flowPath = listener.path;
+    birth.revision = listener.revision;
+    birth.inputsChecked = false;
+    RunScope scope(ended, kNoRun, options);
+    RunHost host(ended, services);
+    expr::Environment environment;
+    environment.host = &host;
+    environment.cache = &m_cache;
+    if (const Value *labels = trigger.find("labels")) {
+        Object pairs;
+        for (const auto &[key, value] : labels->map())
+            pairs.set(key, value);
+        for (const Value &item : labels->list())
+            pairs.set(textOf(item.find("key")), item.find("value") ? *item.find("value") : Value());
+        for (const auto &[key, value] : pairs) {
+            const auto rendered = expr::renderDeep(value, scope, environment);
+            if (rendered)
+                birth.labels.set(key, textOf(&*rendered));
+            else
+                logRun(ended, kNoRun, Level::Warn, fmt::format("Failed to render label '{}', it will be omitted", key));
+        }
+    }
+    scope.set("trigger", variables);
+    if (const Value *inputs = trigger.find("inputs"); inputs && inputs->isMap()) {
+        const auto rendered = expr::renderDeep(*inputs, scope, environment);
+        if (!rendered) {
+            logRun(ended, kNoRun, Level::Error,
+                   fmt::format("Flow {}.{} is not started by its trigger {}: {}", compiled->program->namespaceId,
+                               compiled->program->id, textOf(trigger.find("id")), messageOf(rendered.error())));
+            return;
+        }
+        birth.inputs = rendered->map();
+    }
+    Object made;
+    made.set("id", textOf(trigger.find("id")));
+    made.set("type", "io.kestra.plugin.core.trigger.Flow");
+    made.set("variables", variables);
+    birth.trigger = Value(std::move(made));
+    birth.parentId = {};
+    std::optional<State> end;
+    if (const Result<JobPtr> child = prepare(birth, &end))
+        launch(*child, end);
+}
+
+} // namespace engine

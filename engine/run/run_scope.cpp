@@ -1,0 +1,197 @@
+#include "engine/run/run_scope.h"
+
+#include "engine/run/duration.h"
+
+namespace engine {
+
+using flow::Object;
+using flow::Value;
+
+namespace {
+
+Value instant(Time time)
+{
+    return flow::instantValue(std::chrono::time_point_cast<std::chrono::nanoseconds>(time));
+}
+
+Value parentOf(const Plan::Run &run)
+{
+    Object parent;
+    if (run.hasValue) {
+        Object taskrun;
+        taskrun.set("value", run.value);
+        if (run.iteration >= 0)
+            taskrun.set("iteration", run.iteration);
+        parent.set("taskrun", Value(std::move(taskrun)));
+    }
+    if (run.outputs.isMap() && !run.outputs.map().empty())
+        parent.set("outputs", run.outputs);
+    return Value(std::move(parent));
+}
+
+void nest(Object &into, std::string_view key, const Value &value)
+{
+    const std::size_t dot = key.find('.');
+    if (dot == std::string_view::npos || dot == 0 || dot + 1 == key.size()) {
+        into.set(std::string(key), value);
+        return;
+    }
+    const std::string head(key.substr(0, dot));
+    const Value *old = into.find(head);
+    Object inner = old && old->isMap() ? old->map() : Object();
+    nest(inner, key.substr(dot + 1), value);
+    into.set(head, Value(std::move(inner)));
+}
+
+constexpr std::string_view kNames[] = {"flow",   "execution", "task", "taskrun", "parent", "parents", "inputs",
+                                       "outputs", "tasks",    "trigger", "labels", "vars", "envs", "globals", "kestra"};
+
+} // namespace
+
+Value nested(const Value &flat)
+{
+    if (!flat.isMap())
+        return flat;
+    bool dotted = false;
+    for (const auto &[key, value] : flat.map())
+        dotted = dotted || key.find('.') != std::string::npos;
+    if (!dotted)
+        return flat;
+    Object result;
+    for (const auto &[key, value] : flat.map())
+        nest(result, key, value);
+    return Value(std::move(result));
+}
+
+RunScope::RunScope(const std::shared_ptr<Live> &live, RunIndex run, const EngineOptions &options)
+    : m_live(live), m_run(run), m_options(options)
+{
+}
+
+const Value *RunScope::find(std::string_view name) const
+{
+    auto known = m_known.find(name);
+    if (known == m_known.end())
+        known = m_known.emplace(std::string(name), look(name)).first;
+    return known->second.exists ? &known->second.value : nullptr;
+}
+
+std::vector<std::string> RunScope::names() const
+{
+    std::vector<std::string> names;
+    for (const std::string_view name : kNames)
+        if (find(name))
+            names.emplace_back(name);
+    for (const auto &[name, known] : m_known)
+        if (known.exists && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
+    return names;
+}
+
+RunScope::Known RunScope::look(std::string_view name) const
+{
+    const std::lock_guard lock(m_live->mutex);
+    const Plan &plan = m_live->plan;
+    const ExecutionRecord &record = *m_live->record;
+    const bool inRun = m_run != kNoRun;
+    if (name == "flow") {
+        Object flow;
+        flow.set("id", record.flowId);
+        flow.set("namespace", record.namespaceId);
+        flow.set("revision", record.revision);
+        flow.set("tenantId", "main");
+        return {true, Value(std::move(flow))};
+    }
+    if (name == "execution") {
+        Object execution;
+        execution.set("id", record.id);
+        execution.set("startDate", instant(record.created));
+        execution.set("state", nameOf(plan.state()));
+        execution.set("originalId", record.originalId);
+        if (m_live->outputs.isMap())
+            execution.set("outputs", m_live->outputs);
+        return {true, Value(std::move(execution))};
+    }
+    if (name == "task" && inRun) {
+        Object task;
+        task.set("id", plan.node(m_run).id);
+        const Value *type = plan.node(m_run).properties.find("type");
+        task.set("type", type ? *type : Value(plan.node(m_run).type));
+        return {true, Value(std::move(task))};
+    }
+    if (name == "taskrun" && inRun) {
+        const Plan::Run &run = plan.runs()[m_run];
+        Object taskrun;
+        taskrun.set("id", taskRunId(record.id, m_run));
+        taskrun.set("startDate", instant(run.history.front().at));
+        std::int32_t finished = 0;
+        for (const Attempt &attempt : run.attempts)
+            finished += isEnd(attempt.state) ? 1 : 0;
+        taskrun.set("attemptsCount", finished);
+        if (run.parent != kNoRun)
+            taskrun.set("parentId", taskRunId(record.id, run.parent));
+        if (run.hasValue)
+            taskrun.set("value", run.value);
+        if (run.iteration >= 0)
+            taskrun.set("iteration", run.iteration);
+        return {true, Value(std::move(taskrun))};
+    }
+    if ((name == "parent" || name == "parents") && inRun) {
+        Value::List parents;
+        for (RunIndex i = plan.runs()[m_run].parent; i != kNoRun; i = plan.runs()[i].parent)
+            if (Value parent = parentOf(plan.runs()[i]); !parent.map().empty())
+                parents.push_back(std::move(parent));
+        if (name == "parents")
+            return {true, Value(std::move(parents))};
+        if (parents.empty())
+            return {};
+        return {true, parents.front()};
+    }
+    if (name == "inputs") {
+        if (!record.inputs.isMap() || record.inputs.map().empty())
+            return {};
+        return {true, nested(record.inputs)};
+    }
+    if (name == "outputs")
+        return {true, m_live->table.outputs(plan)};
+    if (name == "tasks")
+        return {true, m_live->table.states(plan)};
+    if (name == "trigger" || name == "schedule") {
+        const Value *variables = record.trigger.find("variables");
+        if (!variables || !variables->isMap())
+            return {};
+        if (name == "schedule") {
+            const Value *type = record.trigger.find("type");
+            if (!type || type->text().find("Schedule") == std::string::npos)
+                return {};
+        }
+        return {true, *variables};
+    }
+    if (name == "labels") {
+        return {true, nested(m_live->labels.isMap() ? m_live->labels : Value(Object()))};
+    }
+    if (name == "vars")
+        return {true, m_live->variables.isMap() ? m_live->variables : Value(Object())};
+    if (name == "envs") {
+        Object envs;
+        for (const auto &[key, value] : m_options.environment)
+            envs.set(key, value);
+        return {true, Value(std::move(envs))};
+    }
+    if (name == "globals")
+        return {true, m_options.globals.isMap() ? m_options.globals : Value(Object())};
+    if (name == "kestra") {
+        Object kestra;
+        if (!m_options.url.empty())
+            kestra.set("url", m_options.url);
+        if (!m_options.environmentName.empty()) {
+            Object environment;
+            environment.set("name", m_options.environmentName);
+            kestra.set("environment", Value(std::move(environment)));
+        }
+        return {true, Value(std::move(kestra))};
+    }
+    return {};
+}
+
+} // namespace engine

@@ -1,0 +1,119 @@
+// The tasks that change their execution: Labels, SetVariables, UnsetVariables.
+#include "engine/run/engine_impl.h"
+
+#include <fmt/format.h>
+
+namespace engine {
+
+using flow::Object;
+using flow::Value;
+
+namespace {
+
+std::string textOf(const Value &value)
+{
+    if (value.isText())
+        return value.text();
+    if (value.isNull())
+        return {};
+    if (value.kind() == Value::Kind::Bool)
+        return value.asBool() ? "true" : "false";
+    return flow::toJson(value);
+}
+
+Value merged(const Value &under, const Value &over)
+{
+    if (!under.isMap() || !over.isMap())
+        return over;
+    Object result = under.map();
+    for (const auto &[key, value] : over.map()) {
+        const Value *old = result.find(key);
+        result.set(key, old ? merged(*old, value) : value);
+    }
+    return Value(std::move(result));
+}
+
+/// A map of labels, or a list of `key`, `value`.
+Object labelsOf(const Value &written)
+{
+    Object labels;
+    if (written.isMap()) {
+        for (const auto &[key, value] : written.map())
+            labels.set(key, textOf(value));
+    } else {
+        for (const Value &item : written.list()) {
+            const Value *key = item.find("key");
+            const Value *value = item.find("value");
+            if (key && value)
+                labels.set(textOf(*key), textOf(*value));
+        }
+    }
+    return labels;
+}
+
+bool erase(Object &from, std::string_view path)
+{
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos)
+        return from.erase(path);
+    const Value *inner = from.find(path.substr(0, dot));
+    if (!inner || !inner->isMap())
+        return false;
+    Object changed = inner->map();
+    const bool found = erase(changed, path.substr(dot + 1));
+    if (found)
+        from.set(std::string(path.substr(0, dot)), Value(std::move(changed)));
+    return found;
+}
+
+} // namespace
+
+Value changedValues(const std::shared_ptr<Job> &job, const TaskNode &node, AttemptContext &context)
+{
+    const Value &properties = node.properties;
+    if (node.type.ends_with(".Labels")) {
+        const Value *written = properties.find("labels");
+        Value rendered = written ? context.render(*written) : Value();
+        if (rendered.isText()) {
+            const flow::JsonParse parsed = flow::parseJson(rendered.text());
+            if (!parsed.ok)
+                throw RenderError{parsed.error};
+            rendered = parsed.value;
+        }
+        Object labels = job->labels.isMap() ? job->labels.map() : Object();
+        for (const auto &[key, value] : labelsOf(rendered)) {
+            if (key.starts_with("system."))
+                throw RenderError{fmt::format("System labels can only be set by Kestra itself, offending label: {}={}", key, value.text())};
+            if (key.empty() || value.text().empty())
+                throw RenderError{"Trying to set labels with empty key or value"};
+            labels.set(key, value);
+        }
+        return Value(std::move(labels));
+    }
+    const Value before = job->variables.isMap() ? job->variables : Value(Object());
+    const Value *written = properties.find("variables");
+    Value rendered = written ? context.render(*written) : Value();
+    if (rendered.isText()) {
+        const flow::JsonParse parsed = flow::parseJson(rendered.text());
+        if (!parsed.ok)
+            throw RenderError{parsed.error};
+        rendered = parsed.value;
+    }
+    if (node.type.ends_with(".SetVariables")) {
+        const Value *overwrite = properties.find("overwrite");
+        if (overwrite && textOf(context.render(*overwrite)) == "false")
+            for (const auto &[key, value] : rendered.map())
+                if (before.find(key))
+                    throw RenderError{fmt::format("Variable '{}' already exists and 'overwrite' is set to 'false'.", key)};
+        return merged(before, rendered);
+    }
+    const Value *ignore = properties.find("ignoreMissing");
+    const bool lenient = context.lenientUnset() || (ignore && textOf(context.render(*ignore)) == "true");
+    Object variables = before.map();
+    for (const Value &name : rendered.list())
+        if (!erase(variables, textOf(name)) && !lenient)
+            throw RenderError{fmt::format("Variable '{}' doesn't exist.", textOf(name))};
+    return Value(std::move(variables));
+}
+
+} // namespace engine
