@@ -187,6 +187,7 @@ void Engine::Impl::commit()
             job->plan.takeChange(change);
         }
         change.id = job->record->id;
+        change.ended = job->afterEnd && !std::exchange(job->closed, true);
         if (!change.empty()) {
             changes.push_back(std::move(change));
             changed.push_back(job);
@@ -203,6 +204,7 @@ void Engine::Impl::commit()
                 const std::lock_guard lock(changed[i]->mutex);
                 ExecutionChange &later = changed[i]->change;
                 std::swap(later, changes[i]);
+                changed[i]->closed = changed[i]->closed && !later.ended;
                 later.logs.insert(later.logs.end(), changes[i].logs.begin(), changes[i].logs.end());
                 later.metrics.insert(later.metrics.end(), changes[i].metrics.begin(), changes[i].metrics.end());
             }

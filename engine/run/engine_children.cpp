@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace engine {
@@ -318,7 +319,9 @@ void Engine::Impl::startItems(const JobPtr &job, RunIndex run)
 
 std::string Engine::Impl::itemsBase(AttemptContext &context)
 {
-    return fmt::format("/{}/{}/executions/{}/tasks/{}/{}", context.flowNamespace(), context.flowId(), context.executionId(),
+    std::string space = context.flowNamespace();
+    std::replace(space.begin(), space.end(), '.', '/');
+    return fmt::format("/{}/{}/executions/{}/tasks/{}/{}", space, context.flowId(), context.executionId(),
                        context.taskId(), context.taskRunId());
 }
 

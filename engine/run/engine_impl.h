@@ -43,6 +43,7 @@ struct Job : Live
     std::deque<Decision> decisions; ///< taken from the plan, not dealt with yet
     std::optional<Time> wakeUp;     ///< when the engine looks at it again
     bool dirty = false;
+    bool closed = false;   ///< its last change is stored
     bool afterEnd = false; ///< what follows its end has been done
     std::set<std::string> brokenSlas;
     bool slot = false;     ///< counts against the flow's concurrency

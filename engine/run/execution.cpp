@@ -20,7 +20,7 @@ std::uint64_t mix(std::uint64_t x)
 bool ExecutionChange::empty() const
 {
     return !created && states.empty() && runs.empty() && logs.empty() && metrics.empty() && !labels &&
-           !variables && !outputs && !reason;
+           !variables && !outputs && !reason && !ended;
 }
 
 std::string taskRunId(std::string_view executionId, RunIndex run)

@@ -147,6 +147,7 @@ struct ExecutionChange
     std::optional<flow::Value> variables;
     std::optional<flow::Value> outputs;
     std::optional<std::string> reason;
+    bool ended = false; ///< nothing follows, `afterExecution` included; in the last change only
     bool empty() const;
 };
 

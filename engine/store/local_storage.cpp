@@ -1,0 +1,189 @@
+#include "engine/store/local_storage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <random>
+#include <unistd.h>
+
+namespace store {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kScheme = "kestra://";
+
+/// A relative path without `..`, or nothing.
+std::optional<fs::path> inside(std::string_view path)
+{
+    while (path.starts_with('/'))
+        path.remove_prefix(1);
+    const fs::path relative(path);
+    for (const fs::path &part : relative)
+        if (part == "..")
+            return std::nullopt;
+    return relative.lexically_normal();
+}
+
+class OwnedStorage : public engine::InternalStorage
+{
+public:
+    OwnedStorage(const LocalStorage &root, const engine::StorageRoot::Owner &owner) : m_root(root)
+    {
+        std::string space = owner.namespaceId;
+        std::replace(space.begin(), space.end(), '.', '/');
+        m_execution = fmt::format("/{}/{}/executions/{}", space, owner.flowId, owner.executionId);
+        m_base = m_execution + (owner.taskId.empty() ? fmt::format("/inputs/{}", owner.inputName)
+                                                     : fmt::format("/tasks/{}/{}", owner.taskId, owner.taskRunId));
+    }
+
+    std::string put(const fs::path &file, std::string_view name, bool move) override
+    {
+        const auto [uri, target] = place(name);
+        if (move) {
+            std::error_code failed;
+            fs::rename(file, target, failed);
+            if (!failed)
+                return uri;
+        }
+        fs::copy_file(file, target, fs::copy_options::overwrite_existing);
+        if (move)
+            fs::remove(file);
+        return uri;
+    }
+
+    std::string putText(std::string_view content, std::string_view name) override
+    {
+        const auto [uri, target] = place(name);
+        std::ofstream out(target, std::ios::binary | std::ios::trunc);
+        out.write(content.data(), static_cast<std::streamsize>(content.size()));
+        out.close();
+        if (!out)
+            throw fs::filesystem_error("the file can't be written", target, std::error_code(errno, std::generic_category()));
+        return uri;
+    }
+
+    std::optional<fs::path> resolve(std::string_view uri, std::string *whyNot) const override
+    {
+        const auto refuse = [&](std::string why) {
+            if (whyNot)
+                *whyNot = std::move(why);
+            return std::nullopt;
+        };
+        if (!uri.starts_with(kScheme))
+            return refuse(fmt::format("Cannot process the URI {}: scheme not supported.", uri));
+        const std::optional<fs::path> file = m_root.locate(uri);
+        if (!file)
+            return refuse(fmt::format("Unable to read the file '{}' as it is not an execution file", uri));
+        std::error_code failed;
+        if (!fs::is_regular_file(*file, failed))
+            return refuse(fmt::format("{} (No such file or directory)", uri.substr(kScheme.size())));
+        return file;
+    }
+
+    bool remove(std::string_view uri) override
+    {
+        const std::optional<fs::path> file = m_root.locate(uri);
+        std::error_code failed;
+        return file && fs::remove(*file, failed);
+    }
+
+    std::vector<std::string> removeAll() override
+    {
+        const fs::path top = m_root.folder() / m_execution.substr(1);
+        std::error_code failed;
+        if (!fs::exists(top, failed))
+            return {};
+        std::vector<std::string> gone;
+        removeBelow(top, gone);
+        return gone;
+    }
+
+private:
+    void removeBelow(const fs::path &folder, std::vector<std::string> &gone)
+    {
+        std::error_code failed;
+        std::vector<fs::path> entries;
+        for (const fs::directory_entry &entry : fs::directory_iterator(folder, failed))
+            entries.push_back(entry.path());
+        std::sort(entries.begin(), entries.end());
+        for (const fs::path &entry : entries) {
+            if (fs::is_directory(fs::symlink_status(entry, failed))) {
+                removeBelow(entry, gone);
+                continue;
+            }
+            fs::remove(entry, failed);
+            gone.push_back(address(entry));
+        }
+        fs::remove(folder, failed);
+        gone.push_back(address(folder));
+    }
+
+    std::string address(const fs::path &file) const
+    {
+        return std::string(kScheme) + "/" + file.lexically_relative(m_root.folder()).string();
+    }
+
+    std::pair<std::string, fs::path> place(std::string_view name) const
+    {
+        const std::optional<fs::path> relative = inside(name);
+        if (!relative || relative->empty())
+            throw std::runtime_error(fmt::format("'{}' is no name for a file", name));
+        const std::string path = m_base + "/" + relative->string();
+        const fs::path target = m_root.folder() / path.substr(1);
+        fs::create_directories(target.parent_path());
+        return {std::string(kScheme) + path, target};
+    }
+
+    const LocalStorage &m_root;
+    std::string m_execution;
+    std::string m_base;
+};
+
+} // namespace
+
+LocalStorage::LocalStorage(fs::path folder, fs::path scratch) : m_folder(std::move(folder)), m_scratch(std::move(scratch)) {}
+
+std::unique_ptr<engine::InternalStorage> LocalStorage::open(const Owner &owner)
+{
+    return std::make_unique<OwnedStorage>(*this, owner);
+}
+
+std::optional<fs::path> LocalStorage::locate(std::string_view uri) const
+{
+    if (!uri.starts_with(kScheme))
+        return std::nullopt;
+    const std::optional<fs::path> relative = inside(uri.substr(kScheme.size()));
+    if (!relative || relative->string().find("executions/") == std::string::npos)
+        return std::nullopt;
+    // A link below the folder must not lead out of it.
+    std::error_code failed;
+    const fs::path file = fs::weakly_canonical(m_folder / *relative, failed);
+    const fs::path top = fs::weakly_canonical(m_folder, failed);
+    if (std::mismatch(top.begin(), top.end(), file.begin(), file.end()).first != top.end())
+        return std::nullopt;
+    return m_folder / *relative;
+}
+
+fs::path LocalStorage::makeWorkingDir()
+{
+    static std::atomic<std::uint64_t> counter{0};
+    static const std::uint64_t start = std::random_device{}();
+    fs::create_directories(m_scratch);
+    for (;;) {
+        const fs::path directory = m_scratch / fmt::format("{:x}-{:08x}-{}", getpid(), start, counter.fetch_add(1));
+        if (fs::create_directory(directory))
+            return directory;
+    }
+}
+
+void LocalStorage::discard(const fs::path &directory)
+{
+    std::error_code failed;
+    fs::remove_all(directory, failed);
+}
+
+} // namespace store

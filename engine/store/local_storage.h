@@ -1,0 +1,28 @@
+#pragma once
+
+#include "engine/run/engine.h"
+
+namespace store {
+
+/// Files of executions below one folder, as `kestra:///…` addresses: the namespace's parts, the flow,
+/// `executions/<id>/tasks/<task>/<task run>/<name>` or `…/inputs/<input>/<name>`. Thread-safe.
+class LocalStorage : public engine::StorageRoot
+{
+public:
+    /// `scratch` holds the working directories of attempts.
+    LocalStorage(std::filesystem::path folder, std::filesystem::path scratch);
+
+    std::unique_ptr<engine::InternalStorage> open(const Owner &owner) override;
+    std::filesystem::path makeWorkingDir() override;
+    void discard(const std::filesystem::path &directory) override;
+
+    /// The file behind an address, whoever owns it; nothing when the address leads out of the folder.
+    std::optional<std::filesystem::path> locate(std::string_view uri) const;
+    const std::filesystem::path &folder() const { return m_folder; }
+
+private:
+    std::filesystem::path m_folder;
+    std::filesystem::path m_scratch;
+};
+
+} // namespace store
