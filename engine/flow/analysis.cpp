@@ -1,6 +1,9 @@
 #include "engine/flow/analysis.h"
 
 #include "engine/flow/flow_reader.h"
+#include "engine/flow/validation/flow_rules.h"
+#include "engine/flow/validation/schema_check.h"
+#include "engine/flow/validation/yaml_rules.h"
 
 #include <algorithm>
 
@@ -50,10 +53,23 @@ Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &ca
         analysis.diagnostics.push_back(syntaxDiagnostic(fault));
         markBroken(flow->lists, fault);
     }
+    Report report(analysis.diagnostics);
+    checkYamlRules(*flow->tree, text, report);
+    if (flow->root) {
+        flow->links = findLinks(*flow, text);
+        SchemaCheck(catalog, report).check(*flow->root);
+        checkFlowRules(*flow, text, report);
+    }
+    // Two tasks may show the same fault of one plugin default.
     std::stable_sort(analysis.diagnostics.begin(), analysis.diagnostics.end(),
                      [](const Diagnostic &a, const Diagnostic &b) {
                          return std::pair(a.range.begin, a.range.end) < std::pair(b.range.begin, b.range.end);
                      });
+    const auto same = [](const Diagnostic &a, const Diagnostic &b) {
+        return a.range == b.range && a.code == b.code && a.args == b.args && a.reports == b.reports;
+    };
+    analysis.diagnostics.erase(std::unique(analysis.diagnostics.begin(), analysis.diagnostics.end(), same),
+                               analysis.diagnostics.end());
     analysis.flow = flow;
     return analysis;
 }

@@ -13,6 +13,20 @@ enum class Severity {
     Hint,    ///< accepted; there is a newer or better way
 };
 
+/// Stands for a syntax error that the real engine reports without a place.
+inline constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
+
+/// How far the real engine gets before it reports a fault. It shows only one of the first four; Rules
+/// are collected. People are shown all of them at once.
+enum class Stage {
+    Syntax,  ///< the text is not YAML as it reads it
+    Early,   ///< before the values are bound: namespace, plugin defaults
+    Binding, ///< a value doesn't fit its type, a property or type is unknown
+    Late,    ///< an object that stops the checks of the rules
+    Rules,   ///< constraints and rules of the whole flow
+    Advice,  ///< not a reason to refuse the flow
+};
+
 /// One fault of a flow, at the key or value it is about. The texts of the language (names of
 /// properties, states) are args; app/messages makes the sentence from code and args.
 struct Diagnostic
@@ -23,6 +37,8 @@ struct Diagnostic
     Range range;                   ///< never outside the text; may be empty at its end
     std::string path;              ///< as the real engine names the place: `extract.retry.interval`
     std::string suggestion;        ///< "did you mean"; empty when there is none
+    Stage stage = Stage::Syntax;
+    std::vector<std::string> reports; ///< of Rules: the real engine's words, without the path
     std::size_t readUntil = 0;     ///< of a syntax error: where the real engine reports it (end of what it read)
     bool operator==(const Diagnostic &) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <unordered_map>
 
 namespace flow {
@@ -38,6 +39,50 @@ std::vector<std::string> texts(const Value *list)
     return values;
 }
 
+std::shared_ptr<const PropertyRules> readRules(const Value &json)
+{
+    if (json.map().empty())
+        return nullptr;
+    auto rules = std::make_shared<PropertyRules>();
+    for (const auto &[name, args] : json.map()) {
+        const auto number = [&, &arguments = args](const char *key, std::int64_t fallback) {
+            const Value *value = arguments.find(key);
+            return value ? value->asInt() : fallback;
+        };
+        if (name == "NotNull")
+            rules->notNull = true;
+        else if (name == "NotBlank")
+            rules->notBlank = true;
+        else if (name == "NotEmpty")
+            rules->notEmpty = true;
+        else if (name == "Null")
+            rules->mustBeNull = true;
+        else if (name == "TimezoneId")
+            rules->timezone = true;
+        else if (name == "Regex")
+            rules->regex = true;
+        else if (name == "element:NotNull")
+            rules->elementNotNull = true;
+        else if (name == "element:Regex")
+            rules->elementRegex = true;
+        else if (name == "element:NoSystemLabelValidation")
+            rules->elementNoSystemLabel = true;
+        else if (name == "Min")
+            rules->min = number("value", 0);
+        else if (name == "PositiveOrZero")
+            rules->min = 0;
+        else if (name == "Positive")
+            rules->min = 1;
+        else if (name == "Size")
+            rules->size = std::pair(number("min", 0), number("max", std::numeric_limits<std::int64_t>::max()));
+        else if (name == "Pattern") {
+            rules->regexp = text(args, "regexp");
+            rules->pattern.emplace(rules->regexp);
+        }
+    }
+    return rules;
+}
+
 Property readProperty(const Value &json)
 {
     Property property;
@@ -55,6 +100,7 @@ Property readProperty(const Value &json)
         property.defaultValue = *value;
     if (const Value *value = json.find("constraints"))
         property.constraints = *value;
+    property.rules = readRules(property.constraints);
     return property;
 }
 
@@ -151,6 +197,8 @@ struct TaskCatalog::Data
 
     void read(const Value &json);
     void link();
+    void resolve(std::vector<Property> &properties);
+    TypeShape shapeOf(std::string_view type) const;
 };
 
 void TaskCatalog::Data::read(const Value &json)
@@ -194,6 +242,10 @@ void TaskCatalog::Data::link()
         const auto found = data.find(name);
         return found == data.end() ? nullptr : found->second.get();
     };
+    for (auto &[name, type] : plugins)
+        resolve(type->properties);
+    for (auto &[name, type] : data)
+        resolve(type->properties);
     flow = named("Flow");
     input = named("Input");
     if (input)
@@ -202,6 +254,51 @@ void TaskCatalog::Data::link()
                 type->group = PluginGroup::Input;
                 groups[static_cast<std::size_t>(PluginGroup::Input)].push_back(type);
             }
+}
+
+TypeShape TaskCatalog::Data::shapeOf(std::string_view type) const
+{
+    using Kind = TypeShape::Kind;
+    static const std::map<std::string_view, Kind> kNamed = {
+        {"string", Kind::Text},        {"boolean", Kind::Boolean},      {"integer", Kind::Integer},
+        {"number", Kind::Number},      {"duration", Kind::Duration},    {"instant", Kind::Instant},
+        {"date", Kind::Date},          {"time", Kind::Time},            {"Task", Kind::Task},
+        {"AbstractTrigger", Kind::Trigger}, {"Condition", Kind::Condition}, {"TaskRunner", Kind::TaskRunner},
+        {"array<Label>", Kind::Labels},
+    };
+    TypeShape shape;
+    if (const auto named = kNamed.find(type); named != kNamed.end()) {
+        shape.kind = named->second;
+        return shape;
+    }
+    for (const auto &[prefix, kind] : {std::pair<std::string_view, Kind>{"array<", Kind::List}, {"map<", Kind::Map}})
+        if (type.starts_with(prefix)) {
+            shape.kind = kind;
+            shape.item = std::make_shared<TypeShape>(
+                shapeOf(type.substr(prefix.size(), type.size() - prefix.size() - 1)));
+            return shape;
+        }
+    constexpr std::string_view kEnum = "enum:";
+    if (type.starts_with(kEnum)) {
+        const auto found = enums.find(type.substr(kEnum.size()));
+        if (found != enums.end()) {
+            shape.kind = Kind::Enum;
+            shape.values = &found->second;
+        }
+        return shape;
+    }
+    // `Flow` names two classes: the one here is what a Count task counts, and has no entry.
+    if (const auto found = data.find(type); found != data.end() && type != "Flow") {
+        shape.type = found->second.get();
+        shape.kind = shape.type->discriminator.empty() ? Kind::Object : Kind::Choice;
+    }
+    return shape;
+}
+
+void TaskCatalog::Data::resolve(std::vector<Property> &properties)
+{
+    for (Property &property : properties)
+        property.shape = shapeOf(property.type);
 }
 
 TaskCatalog::TaskCatalog() : m_data(std::make_unique<Data>()) {}

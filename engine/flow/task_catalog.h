@@ -2,6 +2,8 @@
 
 #include "engine/flow/dialect.h"
 #include "engine/flow/error.h"
+#include "engine/flow/text_pattern.h"
+#include "engine/flow/type_shape.h"
 #include "engine/flow/value.h"
 
 #include <map>
@@ -14,6 +16,24 @@
 namespace flow {
 
 enum class PluginGroup { Task, Trigger, Condition, TaskRunner, Input, Other };
+
+/// The constraints of a property, read from its catalog data once.
+struct PropertyRules
+{
+    bool notNull = false;
+    bool notBlank = false;
+    bool notEmpty = false;
+    bool mustBeNull = false;
+    bool timezone = false;
+    bool regex = false;
+    bool elementNotNull = false;
+    bool elementRegex = false;
+    bool elementNoSystemLabel = false;
+    std::optional<std::int64_t> min;
+    std::optional<std::pair<std::int64_t, std::int64_t>> size;
+    std::optional<TextPattern> pattern;
+    std::string regexp; ///< of the pattern, as written
+};
 
 /// One property of a type, as the catalog data describes it.
 struct Property
@@ -29,6 +49,8 @@ struct Property
     bool hidden = false;       ///< read, but not shown to people (`deleted`, `tenantId`)
     std::string aliasOf;       ///< an old spelling of this other property; else empty
     std::optional<Value> defaultValue;
+    TypeShape shape;           ///< `type` taken apart
+    std::shared_ptr<const PropertyRules> rules; ///< `constraints` taken apart; null when there are none
     Value constraints;         ///< Map: Pattern{regexp}, Size{min,max}, Min{value}, …; Null when none
 };
 

@@ -148,7 +148,9 @@ void TreeBuilder::build()
 {
     replaceUnreadableBytes();
     const std::size_t begin = m_text.starts_with(kBom) ? kBom.size() : 0;
-    const Slice whole = parseSlice({begin, m_text.size()});
+    Slice whole = parseSlice({begin, m_text.size()});
+    while (whole.fault && hideLeadingTab(*whole.fault))
+        whole = parseSlice({begin, m_text.size()});
     m_tree.m_root = whole.fault ? recover(*whole.fault, {begin, m_text.size()}) : whole.root;
 }
 
@@ -170,6 +172,35 @@ void TreeBuilder::replaceUnreadableBytes()
     }
     if (!m_clean.empty())
         m_text = m_clean;
+}
+
+/// A block scalar may begin with a tab behind its indentation; libyaml refuses it. The tab is replaced
+/// for it by a letter, and put back into the value by `trim`.
+bool TreeBuilder::hideLeadingTab(const SyntaxFault &fault)
+{
+    if (fault.cause.find("found a tab character where an indentation space is expected") == std::string::npos)
+        return false;
+    const std::size_t tab = m_text.find('\t', fault.range.begin);
+    if (tab == m_text.npos || tab > lineEnd(m_text, fault.range.begin))
+        return false;
+    const auto lineBegin = [&](std::size_t at) {
+        while (at > 0 && !isBreak(m_text[at - 1]))
+            --at;
+        return at;
+    };
+    std::size_t header = lineBegin(tab);
+    const std::size_t column = tab - header;
+    do {
+        header = header == 0 ? 0 : lineBegin(header - 1);
+    } while (header > 0 && m_text.find_first_not_of(" \t\r\n", header) >= tab);
+    if (column <= m_text.find_first_not_of(" \t\r\n", header) - header)
+        return false;
+    if (m_clean.empty())
+        m_clean = m_text;
+    m_text = m_clean;
+    m_clean[tab] = 'x';
+    m_hiddenTabs.push_back(tab);
+    return true;
 }
 
 Node *TreeBuilder::add(NodeKind kind, Range range)
@@ -207,6 +238,10 @@ std::size_t TreeBuilder::skipProperties(std::size_t offset, std::size_t end) con
 /// Cuts the blank lines off the end of a block scalar.
 void TreeBuilder::trim(Node &node) const
 {
+    for (const std::size_t tab : m_hiddenTabs)
+        if (node.range.contains(tab))
+            if (const std::size_t first = node.text.find_first_not_of('\n'); first != std::string::npos)
+                node.text[first] = '\t';
     std::size_t end = node.range.end;
     while (end > node.range.begin && (isBlank(m_text[end - 1]) || isBreak(m_text[end - 1])))
         --end;

@@ -41,6 +41,7 @@ private:
     Slice parseSlice(Range slice);
     Node *add(NodeKind kind, Range range);
     void replaceUnreadableBytes();
+    bool hideLeadingTab(const SyntaxFault &fault);
     std::size_t skipProperties(std::size_t offset, std::size_t end) const;
     void trim(Node &node) const;
 
@@ -58,6 +59,7 @@ private:
     Tree &m_tree;
     std::string_view m_text;
     std::string m_clean; // same length as the text; used when bytes of it must be hidden from libyaml
+    std::vector<std::size_t> m_hiddenTabs;
 };
 
 } // namespace flow

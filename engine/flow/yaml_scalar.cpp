@@ -214,11 +214,9 @@ ScalarKind scalarKind(const Node &scalar)
         return scalar.style == ScalarStyle::Plain ? plainKind(scalar.text) : ScalarKind::Text;
     const std::string_view tag = tagName(scalar.tag);
     if (tag == "int")
-        return isWhole(scalar.text)   ? ScalarKind::Int
-               : isFloat(scalar.text) ? ScalarKind::Float
-                                      : ScalarKind::Text;
+        return isWhole(scalar.text) ? ScalarKind::Int : ScalarKind::Text;
     if (tag == "float")
-        return isWhole(scalar.text) || isFloat(scalar.text) ? ScalarKind::Float : ScalarKind::Text;
+        return isWhole(scalar.text) || isFloat(scalar.text) ? ScalarKind::Float : ScalarKind::Malformed;
     if (tag == "bool")
         return isTrue(scalar.text) || isFalse(scalar.text) ? ScalarKind::Bool : ScalarKind::Text;
     return tag == "null" ? ScalarKind::Null : ScalarKind::Text;

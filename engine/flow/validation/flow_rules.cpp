@@ -1,0 +1,338 @@
+#include "engine/flow/validation/flow_rules.h"
+
+#include "engine/flow/expression_scan.h"
+#include "engine/flow/task_catalog.h"
+#include "engine/flow/validation/typed.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace flow {
+
+namespace {
+
+constexpr std::string_view kInvalidFlow = "Invalid Flow"; // the path the real engine gives them all
+constexpr std::array<std::string_view, 10> kReservedIds = {
+    "pause", "resume", "force-run", "change-status", "kill", "executions", "search", "source", "disable", "enable"};
+
+class FlowRules
+{
+public:
+    FlowRules(const Flow &flow, std::string_view text, Report &report)
+        : m_flow(flow), m_text(text), m_report(report)
+    {
+    }
+
+    void check()
+    {
+        reservedId();
+        duplicateTasks();
+        duplicates(m_flow.triggers, "duplicate-trigger", "Duplicate trigger id with name [");
+        duplicates(m_flow.inputs, "duplicate-input", "Duplicate input with name [");
+        duplicates(m_flow.outputs, "duplicate-output", "Duplicate output with name [");
+        inputPaths();
+        inputDependencies();
+        recursion();
+        systemLabels();
+        assets();
+        dashedReferences();
+    }
+
+private:
+    void fault(std::string_view code, Range range, std::vector<std::string> args, std::string report)
+    {
+        Diagnostic &diagnostic =
+            m_report.add(Severity::Error, Stage::Rules, code, range, std::string(kInvalidFlow), std::move(args));
+        diagnostic.reports = {std::move(report)};
+    }
+
+    void reservedId()
+    {
+        if (std::find(kReservedIds.begin(), kReservedIds.end(), m_flow.id) == kReservedIds.end())
+            return;
+        std::string list;
+        for (const std::string_view id : kReservedIds)
+            list += (list.empty() ? "" : ", ") + std::string(id);
+        fault("reserved-id", m_flow.idRange, {m_flow.id},
+              "Flow id is a reserved keyword: " + m_flow.id + ". List of reserved keywords: " + list);
+    }
+
+    void duplicateTasks()
+    {
+        std::unordered_set<std::string_view> seen;
+        std::vector<const Task *> repeated;
+        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            if (!task.idRange.empty() && !seen.insert(task.id).second)
+                repeated.push_back(&task);
+        });
+        std::string names;
+        std::set<std::string_view> named;
+        for (const Task *task : repeated)
+            if (named.insert(task->id).second)
+                names += (names.empty() ? "" : ", ") + task->id;
+        for (const Task *task : repeated)
+            fault("duplicate-task", task->idRange, {task->id}, "Duplicate task id with name [" + names + "]");
+    }
+
+    void duplicates(const std::vector<Item> &items, std::string_view code, std::string_view report)
+    {
+        std::set<std::string_view> seen;
+        std::vector<const Item *> repeated;
+        std::string names;
+        for (const Item &item : items)
+            if (!item.idRange.empty() && !seen.insert(item.id).second) {
+                repeated.push_back(&item);
+                names += (names.empty() ? "" : ", ") + item.id;
+            }
+        for (const Item *item : repeated)
+            fault(code, item->idRange, {item->id}, std::string(report) + names + "]");
+    }
+
+    /// Inputs inside a FORM and dotted ids make one tree of names.
+    void inputPaths()
+    {
+        struct Path
+        {
+            std::string name;
+            Range range;
+        };
+        std::vector<Path> paths;
+        std::set<std::string> topLevel;
+        bool hasForm = false;
+        for (const Item &item : m_flow.inputs) {
+            if (item.id.empty())
+                continue;
+            const Node *inner = item.type == "FORM" && item.node->isMapping() ? item.node->find("inputs") : nullptr;
+            if (!inner || !inner->isSequence()) {
+                if (topLevel.insert(item.id).second)
+                    paths.push_back({item.id, item.idRange});
+                continue;
+            }
+            hasForm = true;
+            for (const Node *child : inner->items) {
+                const Node *id = child->isMapping() ? child->find("id") : nullptr;
+                if (id && id->isScalar())
+                    paths.push_back({item.id + "." + id->text, id->range});
+            }
+        }
+        std::map<std::string_view, const Path *> byName;
+        std::string repeatedNames;
+        std::vector<const Path *> repeated;
+        for (const Path &path : paths)
+            if (!byName.emplace(path.name, &path).second) {
+                repeated.push_back(&path);
+                repeatedNames += (repeatedNames.empty() ? "" : ", ") + path.name;
+            }
+        if (hasForm)
+            for (const Path *path : repeated)
+                fault("duplicate-input", path->range, {path->name}, "Duplicate input path [" + repeatedNames + "]");
+        for (const Path &path : paths)
+            for (std::size_t dot = path.name.find('.'); dot != path.name.npos; dot = path.name.find('.', dot + 1)) {
+                const std::string parent = path.name.substr(0, dot);
+                if (const auto found = byName.find(parent); found != byName.end())
+                    fault("nested-input", path.range, {path.name, parent},
+                          "Input path '" + parent + "' conflicts with '" + path.name +
+                              "'; one cannot be nested under the other.");
+            }
+    }
+
+    void inputDependencies()
+    {
+        std::map<std::string, std::vector<const Node *>> dependsOn;
+        for (const Item &item : m_flow.inputs) {
+            std::vector<const Node *> &names = dependsOn[item.id];
+            const Node *rule = item.node->isMapping() ? item.node->find("dependsOn") : nullptr;
+            const Node *inputs = rule && rule->isMapping() ? rule->find("inputs") : nullptr;
+            if (inputs)
+                for (const Node *name : inputs->items)
+                    if (name->isScalar())
+                        names.push_back(name);
+        }
+        std::vector<std::string_view> ids;
+        for (const auto &[id, names] : dependsOn)
+            ids.push_back(id);
+        for (const Item &item : m_flow.inputs) {
+            std::vector<std::string> reached; // in the order in which they are found
+            std::set<std::string> seen;
+            std::vector<std::string> open = {item.id};
+            while (!open.empty()) {
+                const std::string id = open.back();
+                open.pop_back();
+                const auto found = dependsOn.find(id);
+                if (found == dependsOn.end())
+                    continue;
+                for (const Node *name : found->second)
+                    if (seen.insert(name->text).second) {
+                        reached.push_back(name->text);
+                        open.push_back(name->text);
+                    }
+            }
+            for (const Node *name : dependsOn[item.id])
+                if (!dependsOn.count(name->text)) {
+                    fault("unknown-input", name->range, {name->text, item.id},
+                          "Input with id '" + item.id + "' depends on a non-existent input '" + name->text + "'.");
+                }
+            if (!isCyclic(item.id, dependsOn))
+                continue;
+            std::vector<std::string> members(seen.begin(), seen.end());
+            std::string list;
+            for (const std::string &name : members)
+                list += (list.empty() ? "" : ", ") + name;
+            fault("cyclic-input", dependsOn[item.id].front()->range, {item.id, list},
+                  "Cycle dependency detected for input with id '" + item.id + "': [" + list + "]");
+        }
+    }
+
+    /// Is a cycle reached from here?
+    static bool isCyclic(const std::string &start, const std::map<std::string, std::vector<const Node *>> &dependsOn)
+    {
+        std::map<std::string, int> state; // 1: on the path, 2: done
+        std::vector<std::pair<std::string, std::size_t>> work = {{start, 0}};
+        while (!work.empty()) {
+            auto &[id, edge] = work.back();
+            state[id] = 1;
+            const auto found = dependsOn.find(id);
+            if (found == dependsOn.end() || edge >= found->second.size()) {
+                state[id] = 2;
+                work.pop_back();
+                continue;
+            }
+            const std::string next = found->second[edge++]->text;
+            const int known = state[next];
+            if (known == 1)
+                return true;
+            if (known == 0)
+                work.emplace_back(next, 0);
+        }
+        return false;
+    }
+
+    void recursion()
+    {
+        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            const bool calls = task.known && (task.known->name == "io.kestra.plugin.core.flow.Subflow" ||
+                                              task.known->name == "io.kestra.plugin.core.flow.ForEachItem");
+            const Node *space = calls && task.node ? task.node->find("namespace") : nullptr;
+            const Node *id = calls && task.node ? task.node->find("flowId") : nullptr;
+            if (!space || !id || m_flow.id.empty() || space->text != m_flow.namespaceId || id->text != m_flow.id)
+                return;
+            fault("recursive-subflow", id->range, {m_flow.namespaceId, m_flow.id},
+                  "Recursive call to flow [" + m_flow.namespaceId + "." + m_flow.id + "]");
+        });
+    }
+
+    void systemLabels()
+    {
+        for (const Item &label : m_flow.labels) {
+            if (!label.id.starts_with("system.") || label.id == "system.readOnly")
+                continue;
+            const Node *value = label.node && label.node->isMapping() ? label.node->find("value") : label.node;
+            fault("system-label", label.idRange, {"labels", label.id},
+                  "System labels can only be set by Kestra itself, offending label: " + label.id + "=" +
+                      (value && value->isScalar() ? textOf(*value) : std::string()));
+        }
+    }
+
+    void assets()
+    {
+        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            const Entry *entry = task.node ? task.node->findEntry("assets") : nullptr;
+            if (entry && !isNull(*entry->value))
+                fault("assets-not-supported", entry->key->range, {task.id},
+                      "Task '" + task.id + "' can't have any `assets` because assets are only available in Enterprise Edition.");
+        });
+    }
+
+    void dashedReferences()
+    {
+        std::unordered_set<std::string_view> inputs;
+        std::unordered_set<std::string_view> tasks;
+        for (const Item &input : m_flow.inputs)
+            if (input.id.find('-') != std::string::npos)
+                inputs.insert(input.id);
+        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            if (task.id.find('-') != std::string::npos)
+                tasks.insert(task.id);
+        });
+        if (inputs.empty() && tasks.empty())
+            return;
+        std::vector<Reference> references;
+        const auto look = [&](const Node &node, std::string_view kind, const std::string &owner) {
+            references.clear();
+            scanReferences(m_text, node.whole, references);
+            for (const Reference &reference : references) {
+                const bool isInput = reference.root == Reference::Root::Inputs;
+                if (!reference.dotted || !(isInput ? inputs : tasks).contains(reference.dashed))
+                    continue;
+                const std::string name = isInput ? "input" : "output";
+                fault("dashed-reference",
+                      {reference.range.begin, reference.range.begin + reference.dashed.size()},
+                      {name + "s", std::string(reference.dashed)},
+                      "Invalid " + name + " reference: use " + name + "s[key-name] instead of " + name +
+                          "s.key-name — keys with dashes require bracket notation, offending " + std::string(kind) +
+                          ": [" + owner + "]");
+            }
+        };
+        for (const TaskList &list : m_flow.lists)
+            for (const Task &task : list.tasks)
+                if (task.item && !task.fault)
+                    look(*task.item, "tasks", task.id);
+        for (const Item &output : m_flow.outputs)
+            look(*output.node, "outputs", output.id);
+    }
+
+    const Flow &m_flow;
+    std::string_view m_text;
+    Report &m_report;
+};
+
+} // namespace
+
+void checkFlowRules(const Flow &flow, std::string_view text, Report &report)
+{
+    FlowRules(flow, text, report).check();
+}
+
+std::vector<DataLink> findLinks(const Flow &flow, std::string_view text)
+{
+    std::vector<DataLink> links;
+    std::vector<Reference> references;
+    std::unordered_set<std::string_view> ids;
+    flow.forEachTask([&](const Task &task, const TaskList &, int) { ids.insert(task.id); });
+    const auto collect = [&](const std::string &reader) {
+        for (const Reference &reference : references) {
+            if (reference.root != Reference::Root::Outputs)
+                continue;
+            const bool dashed = !ids.contains(reference.name) && ids.contains(reference.dashed);
+            const std::string_view name = dashed ? reference.dashed : reference.name;
+            if (ids.contains(name))
+                links.push_back({std::string(name), reader, {reference.range.begin, reference.range.begin + name.size()}});
+        }
+        references.clear();
+    };
+    flow.forEachTask([&](const Task &task, const TaskList &, int) {
+        if (!task.node)
+            return;
+        // Its own values; those of the tasks inside belong to them.
+        for (const Entry &entry : task.node->entries) {
+            const bool holdsTasks = std::any_of(task.lists.begin(), task.lists.end(), [&](const TaskList &list) {
+                return list.node ? entry.value->whole.contains(list.node->whole)
+                                 : !list.tasks.empty() && list.tasks.front().item == entry.value;
+            });
+            if (!holdsTasks)
+                scanReferences(text, entry.value->whole, references);
+        }
+        collect(task.id);
+    });
+    for (const Item &output : flow.outputs)
+        scanReferences(text, output.node->whole, references);
+    collect("");
+    return links;
+}
+
+} // namespace flow

@@ -1,0 +1,120 @@
+#include "engine/flow/validation/schema_check.h"
+#include "engine/flow/validation/typed.h"
+#include "engine/flow/yaml_scalar.h"
+
+#include <algorithm>
+
+// Plugin defaults are merged into the tasks and triggers of their type before anything is checked.
+namespace flow {
+
+void SchemaCheck::readDefaults(const Node &root)
+{
+    for (const std::string_view key : {"pluginDefaults", "taskDefaults"}) {
+        const Node *list = root.find(key);
+        if (!list || isNull(*list) || list->kind == NodeKind::Broken)
+            continue;
+        const Place rootPlace;
+        const Place place = rootPlace.property(key);
+        if (!list->isSequence()) {
+            m_report.error(Stage::Early, "type-mismatch", list->range, place,
+                           {std::string(key), "a list", list->isMapping() ? "a map" : "'" + list->text + "'"});
+            continue;
+        }
+        const TaskType *self = m_catalog.findData("PluginDefault");
+        for (std::size_t i = 0; i < list->items.size(); ++i) {
+            const Node &item = *list->items[i];
+            const Place at = place.item(i);
+            if (!item.isMapping())
+                continue;
+            if (self)
+                for (const Entry &entry : item.entries)
+                    if (entry.key->isScalar() && !self->find(entry.key->text))
+                        m_report.add(Severity::Error, Stage::Early, "unknown-property", entry.key->range,
+                                     "[" + std::to_string(i) + "]." + entry.key->text,
+                                     {entry.key->text, self->name});
+            const Node *name = item.find("type");
+            const Node *values = item.find("values");
+            const Range range = item.entries.empty() ? item.range : item.entries.front().key->range;
+            if (!name || !name->isScalar() || isNull(*name)) {
+                m_report.error(Stage::Early, "missing-type", range, at, {"null"});
+                continue;
+            }
+            if (!values || isNull(*values)) {
+                m_report.error(Stage::Early, "missing-property", name->range, at, {"values"});
+                continue;
+            }
+            const TaskType *type = m_catalog.find(name->text);
+            Default rule;
+            rule.type = type ? type->name : name->text;
+            rule.values = values;
+            const Node *forced = item.find("forced");
+            rule.forced = forced && toValue(*forced).asBool();
+            if (const Node *ref = item.find("ref"); ref && ref->isScalar())
+                rule.ref = ref->text;
+            if (type && values->isMapping()) {
+                Node &usable = m_merged.emplace_back(*values);
+                rule.values = &usable;
+                for (const Entry &entry : values->entries)
+                    if (entry.key->isScalar() && !type->find(entry.key->text)) {
+                        std::erase_if(usable.entries, [&](const Entry &other) { return other.key == entry.key; });
+                        std::vector<std::string_view> names;
+                        for (const Property &property : type->properties)
+                            names.push_back(property.name);
+                        Diagnostic &diagnostic = m_report.error(Stage::Rules, "unknown-property", entry.key->range,
+                                                                at, {entry.key->text, type->name});
+                        diagnostic.suggestion = nearest(entry.key->text, names);
+                        diagnostic.reports = {"Invalid Plugin Default: No property '" + entry.key->text +
+                                              "' exists in plugin '" + type->name + "'"};
+                    }
+            }
+            m_defaults.push_back(std::move(rule));
+        }
+    }
+}
+
+const Node *SchemaCheck::withDefaults(const Node &node, std::string_view type)
+{
+    const Node *wanted = node.find("pluginDefaultsRef");
+    const std::string ref = wanted && wanted->isScalar() ? wanted->text : std::string();
+    const Node *merged = &node;
+    bool referenced = ref.empty();
+    for (const Default &rule : m_defaults) {
+        if (!type.starts_with(rule.type))
+            continue;
+        referenced = referenced || rule.ref == ref;
+        if (rule.ref == ref && rule.values->isMapping())
+            merged = merge(*merged, *rule.values, rule.forced);
+    }
+    if (!referenced) {
+        Diagnostic &diagnostic = m_report.add(Severity::Error, Stage::Rules, "unknown-defaults-ref", wanted->range,
+                                              "pluginDefaultsRef", {ref});
+        diagnostic.reports = {"No plugin-defaults exists for pluginDefaultsRef: '" + ref + "'"};
+    }
+    return merged;
+}
+
+/// The entries of both; maps inside are merged too. What both have is taken from `other` when forced.
+const Node *SchemaCheck::merge(const Node &own, const Node &other, bool forced)
+{
+    m_merged.push_back(own);
+    Node &merged = m_merged.back();
+    for (const Entry &entry : other.entries) {
+        if (!entry.key->isScalar())
+            continue;
+        const auto present = std::find_if(merged.entries.begin(), merged.entries.end(), [&](const Entry &candidate) {
+            return candidate.key->isScalar() && candidate.key->text == entry.key->text;
+        });
+        if (present == merged.entries.end()) {
+            merged.entries.push_back(entry);
+        } else if (present->value->isMapping() && entry.value->isMapping()) {
+            const std::size_t index = static_cast<std::size_t>(present - merged.entries.begin());
+            const Node *inner = merge(*merged.entries[index].value, *entry.value, forced);
+            merged.entries[index].value = inner;
+        } else if (forced) {
+            present->value = entry.value;
+        }
+    }
+    return &merged;
+}
+
+} // namespace flow
