@@ -31,7 +31,8 @@ if(LEAT_WERROR)
     add_compile_options(-Werror)
 endif()
 if(LEAT_SANITIZE)
-    add_compile_options(-fsanitize=${LEAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+    add_compile_options(-fsanitize=${LEAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1
+                        -Wno-maybe-uninitialized) # false alarms in instrumented code
     add_link_options(-fsanitize=${LEAT_SANITIZE})
 endif()
 

@@ -172,16 +172,20 @@ Result<bool> uploadByLibrary(git_remote *remote, const std::string &reference, c
     return false;
 }
 
-Result<std::string> readBackByLibrary(git_remote *remote, const std::string &reference, Session &session)
+// On a connection of its own: a remote that has pushed keeps heads of its old connection.
+Result<std::string> readBackByLibrary(git_repository *repository, const std::string &name, const std::string &url,
+                                      const std::string &reference, Session &session)
 {
-    git_remote_disconnect(remote);
+    const RemotePtr remote = make<RemotePtr>(git_remote_create_anonymous, repository, url.c_str());
+    if (!remote)
+        return lastError(name);
     session.offered = false;
     const git_remote_callbacks callbacks = callbacksOf(session);
     git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
     proxy.type = GIT_PROXY_AUTO;
-    if (const int code = git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, &proxy, nullptr); code != 0)
+    if (const int code = git_remote_connect(remote.get(), GIT_DIRECTION_FETCH, &callbacks, &proxy, nullptr); code != 0)
         return errorOf(code, session);
-    return advertisedOid(remote, reference);
+    return advertisedOid(remote.get(), reference);
 }
 
 void report(const PushRequest &request, std::string_view stage)
@@ -242,7 +246,7 @@ Result<Pushed> Repository::push(const PushRequest &request)
         return uploaded.error();
     report(request, "verify");
     const Result<std::string> theirs = program ? git.remoteOid(name, session.url, remembering)
-                                               : readBackByLibrary(remote.get(), reference, session);
+                                               : readBackByLibrary(repository, name, fullUrl, reference, session);
     if (!theirs)
         return theirs.error();
     if (*theirs != ours)
