@@ -349,8 +349,19 @@ const Value *Object::find(std::string_view key) const
     return index == kNone ? nullptr : &m_members[index].second;
 }
 
+void Object::setTypedKeys(std::vector<Value> keys)
+{
+    m_typedKeys = std::make_shared<const std::vector<Value>>(std::move(keys));
+}
+
+Value Object::keyAt(std::size_t index) const
+{
+    return m_typedKeys ? (*m_typedKeys)[index] : Value(m_members[index].first);
+}
+
 void Object::set(std::string key, Value value)
 {
+    m_typedKeys.reset();
     const std::size_t index = indexOf(key);
     if (index != kNone) {
         m_members[index].second = std::move(value);
@@ -368,6 +379,7 @@ bool Object::erase(std::string_view key)
     const std::size_t index = indexOf(key);
     if (index == kNone)
         return false;
+    m_typedKeys.reset();
     m_members.erase(m_members.begin() + static_cast<std::ptrdiff_t>(index));
     rebuildIndex();
     return true;
@@ -407,7 +419,7 @@ void appendText(std::string &out, const Value &value)
         out += ']';
         return;
     case Kind::Map:
-        if (value.shape() == Value::Shape::Entry) {
+        if (value.shape() == Value::Shape::Entry || value.shape() == Value::Shape::HashEntry) {
             out += value.map().begin()->first;
             out += '=';
             appendText(out, value.map().begin()->second);

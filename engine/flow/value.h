@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -59,13 +60,19 @@ public:
     };
     /// Which of the real engine's classes a List, Set or Map is; the language tells some apart.
     enum class Shape : std::uint8_t {
-        Plain,      ///< ArrayList, LinkedHashSet, LinkedHashMap
-        Array,      ///< of a List: a fixed array, the result of `split`
-        Unmodifiable, ///< of a List: the result of `flatten`
-        MapValues,  ///< of a List: the values of a map; has no positions
-        MapKeys,    ///< of a Set: the keys of a map
-        HashMap,    ///< of a Map: a map literal; its order is that of the hashes of its keys
-        Entry,      ///< of a Map with one member: what a loop over a map gives; prints `k=v`
+        Plain,         ///< ArrayList, LinkedHashSet, LinkedHashMap
+        Array,         ///< of a List: a fixed array, the result of `split`
+        Unmodifiable,  ///< of a List: the result of `flatten`
+        SubList,       ///< of a List: the result of `slice`
+        Partition,     ///< of a List: the result of `chunk`
+        MapValues,     ///< of a List: the values of a map; has no positions
+        HashMapValues, ///< of a List: the values of a map literal
+        MapKeys,       ///< of a Set: the keys of a map
+        HashMapKeys,   ///< of a Set: the keys of a map literal
+        HashMap,       ///< of a Map: a map literal; its order is that of the hashes of its keys
+        Entry,         ///< of a Map with one member: what a loop over a map gives; prints `k=v`
+        HashEntry,     ///< of a Map with one member: what a loop over a map literal gives
+        Loop,          ///< of a Map: the variable `loop`; prints as text, not as JSON
     };
     using List = std::vector<Value>;
 
@@ -157,6 +164,12 @@ public:
     auto end() const { return m_members.end(); }
     bool operator==(const Object &other) const; ///< order has no meaning
 
+    /// Keys that are not texts, in the order of the members: only a map literal of a template can have
+    /// them. Forgotten when the object changes.
+    void setTypedKeys(std::vector<Value> keys);
+    bool hasTypedKeys() const { return m_typedKeys != nullptr; }
+    Value keyAt(std::size_t index) const; ///< Text unless there are typed keys
+
 private:
     static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
     std::size_t indexOf(std::string_view key) const;
@@ -164,6 +177,7 @@ private:
     void rebuildIndex();
 
     std::vector<Member> m_members;
+    std::shared_ptr<const std::vector<Value>> m_typedKeys;
     std::vector<std::uint32_t> m_slots; // open addressing, member + 1; empty while there are few
 };
 

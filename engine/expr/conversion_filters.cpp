@@ -1,0 +1,44 @@
+#include "engine/expr/conversions.h"
+#include "engine/expr/evaluator.h"
+#include "engine/expr/ion.h"
+#include "engine/expr/java_values.h"
+#include "engine/expr/jq.h"
+#include "engine/expr/registry.h"
+
+namespace expr {
+namespace {
+
+using flow::Value;
+
+Value json(Call &call, const Value &input)
+{
+    return Value(flow::toJson(input, {.dropNullMembers = true, .instantMicros = call.dialect() == flow::Dialect::Kestra2_0}));
+}
+
+Value ion(Call &, const Value &input)
+{
+    return Value(toIon(input));
+}
+
+Value jq(Call &call, const Value &input)
+{
+    if (!call.argument(0))
+        call.fail("The 'jq' filter expects an argument 'expression'.");
+    if (input.isNull())
+        return input;
+    return runJq(call, input, java::textOf(*call.argument(0)));
+}
+
+} // namespace
+
+std::vector<FilterEntry> conversionFilters()
+{
+    return {
+        {"jq", "expression", jq, "Results of a jq program, as a list"},
+        {"json", "", json, "Old name of toJson", Since::Until1_3},
+        {"toIon", "", ion, "Ion text"},
+        {"toJson", "", json, "JSON text"},
+    };
+}
+
+} // namespace expr
