@@ -141,7 +141,9 @@ void CanvasView::pictureChanged(QPointF shift)
         verticalScrollBar()->setValue(int(std::lround((bounds.top() - kTopMargin) * lod())));
     }
     const Graph &graph = m_scene.graph();
-    setAccessibleName(Tr::tr("Graph of %1, %n task(s)", nullptr, graph.taskCount()).arg(graph.title));
+    const int tasks = graph.taskCount();
+    setAccessibleName(tasks == 1 ? Tr::tr("Graph of %1, 1 task").arg(graph.title)
+                                 : Tr::tr("Graph of %1, %2 tasks").arg(graph.title).arg(tasks));
     if (m_aftermath.active && m_scene.snapshot().revision != m_aftermath.before) {
         m_aftermath.active = false;
         Keys fresh;
@@ -584,7 +586,7 @@ QString CanvasView::tipFor(const Hit &hit) const
         if (run->millis)
             state += QStringLiteral(", ") + durationText(*run->millis);
         if (run->attempts > 1)
-            state += QStringLiteral(", ") + Tr::tr("%n attempt(s)", nullptr, run->attempts);
+            state += QStringLiteral(", ") + Tr::tr("%1 attempts").arg(run->attempts);
         lines << state;
         if (!run->reason.isEmpty())
             lines << run->reason;
@@ -687,12 +689,12 @@ void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
     painter->restore();
 }
 
-void CanvasView::paintPluses(QPainter &painter) const
+/// Edges that show their `+`: the one under the pointer, and those at the node with the keyboard focus.
+std::vector<int> CanvasView::shownPluses() const
 {
-    if (lod() < look::kMedium)
-        return;
-    const Style &style = m_scene.style();
     std::vector<int> edges;
+    if (lod() < look::kMedium || m_scene.isMoving())
+        return edges;
     const Hit &hovered = m_scene.hovered();
     if (hovered.edge >= 0 && m_scene.picture().edges[std::size_t(hovered.edge)].kind != EdgeKind::Dependency)
         edges.push_back(hovered.edge);
@@ -704,6 +706,12 @@ void CanvasView::paintPluses(QPainter &painter) const
                 edges.push_back(int(i));
         }
     }
+    return edges;
+}
+
+void CanvasView::paintPluses(QPainter &painter, const std::vector<int> &edges) const
+{
+    const Style &style = m_scene.style();
     for (const int edge : edges) {
         const QPointF at = m_scene.plusOf(edge);
         painter.setPen(QPen(style.color("accent"), 1.5));
@@ -744,6 +752,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
     const Style &style = m_scene.style();
     painter->setRenderHint(QPainter::Antialiasing);
     paintLinks(*painter);
+    const std::vector<int> shown = shownPluses();
     // Ports: always in a Dag, else of the node under the pointer or with the focus.
     if (lod() >= look::kMedium && !m_scene.isDimmed()) {
         const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
@@ -757,8 +766,13 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
                 continue;
             painter->setPen(QPen(style.color("edge"), 1.5));
             painter->setBrush(style.color("raised"));
-            painter->drawEllipse(look::inPort(m_scene.rectOf(int(i))), 4.5, 4.5);
-            painter->drawEllipse(look::outPort(m_scene.bodyOf(int(i))), 4.5, 4.5);
+            for (const QPointF port : {look::inPort(m_scene.rectOf(int(i))), look::outPort(m_scene.bodyOf(int(i)))}) {
+                const bool covered = std::any_of(shown.begin(), shown.end(), [&](int edge) {
+                    return QLineF(m_scene.plusOf(edge), port).length() < 16; // the `+` of the edge is there
+                });
+                if (!covered)
+                    painter->drawEllipse(port, 4.5, 4.5);
+            }
         }
     }
     if (m_scene.selection().size() > 1 && !m_scene.isMoving()) {
@@ -779,7 +793,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(m_scene.picture().places[std::size_t(list)].adjusted(-3, -3, 3, 3), 11, 11);
     }
-    paintPluses(*painter);
+    paintPluses(*painter, shown);
     if (m_tool)
         m_tool->paint(*painter, lod());
     if (m_scene.isDimmed())
@@ -802,7 +816,7 @@ void CanvasView::showFault(QPainter &painter) const
     painter.setPen(QPen(style.color("s_failed"), 1));
     painter.setBrush(style.color("raised"));
     painter.drawRoundedRect(pill, 6, 6);
-    style.icon(painter, QStringLiteral("problems"), style.color("s_failed"), QRectF(pill.left() + 10, pill.top() + 8, 16, 16), 1);
+    style.icon(painter, QStringLiteral("problems"), style.color("s_failed"), QRectF(pill.left() + 10, pill.top() + 8, 16, 16));
     painter.setPen(style.color("text"));
     style.draw(painter, Style::Text::Empty, QPointF(pill.left() + 33, pill.top() + 20.5), words);
     painter.restore();

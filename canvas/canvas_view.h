@@ -162,7 +162,8 @@ private:
     void expectChange();
     void showFault(QPainter &painter) const;
     QString tipFor(const Hit &hit) const;
-    void paintPluses(QPainter &painter) const;
+    std::vector<int> shownPluses() const;
+    void paintPluses(QPainter &painter, const std::vector<int> &edges) const;
     void paintLinks(QPainter &painter) const;
 
     FlowScene m_scene;

@@ -104,6 +104,7 @@ public:
     double turn() const { return m_turn; }
     /// Nodes, edges and headings as one flat picture, or as items. The view decides by the zoom.
     void setFlat(bool flat);
+    bool isFlat() const { return m_flat; }
     /// A node whose place on the screen is kept through the next change of the picture.
     void setAnchor(const std::string &key) { m_anchor = key; }
     bool isMoving() const { return m_motion.state() == QAbstractAnimation::Running; }

@@ -71,10 +71,10 @@ QString detailOf(const QString &className, const flow::Node *node)
         const flow::Node *value = node->find(key);
         if (value->isScalar()) {
             const QString bare = bareExpression(text(value->text));
-            return !std::strcmp(key, "concurrent") ? Tr::tr("%n at a time", nullptr, bare.toInt()) : bare;
+            return !std::strcmp(key, "concurrent") ? Tr::tr("%1 at a time").arg(bare) : bare;
         }
         if (value->isSequence())
-            return Tr::tr("%n item(s)", nullptr, int(value->items.size()));
+            return value->items.size() == 1 ? Tr::tr("1 item") : Tr::tr("%1 items").arg(value->items.size());
     }
     return {};
 }

@@ -39,7 +39,9 @@ QString containerSummary(const Graph &graph, int index)
         count += int(graph.lists[list].nodes.size());
         branches = branches || graph.lists[list].flowing == Flowing::Parallel;
     }
-    return branches ? Tr::tr("%n branch(es)", nullptr, count) : Tr::tr("%n task(s)", nullptr, count);
+    if (branches)
+        return count == 1 ? Tr::tr("1 branch") : Tr::tr("%1 branches").arg(count);
+    return count == 1 ? Tr::tr("1 task") : Tr::tr("%1 tasks").arg(count);
 }
 
 LayoutRequest makeRequest(const Graph &graph, const Style &style, const SizeOptions &options)

@@ -135,7 +135,7 @@ const char *severityToken(const std::vector<Problem> &problems)
     return worst == flow::Severity::Error ? "s_failed" : worst == flow::Severity::Warning ? "s_warning" : "s_running";
 }
 
-void paintProblem(QPainter &painter, const Style &style, const GraphNode &node, const QRectF &body, double lod)
+void paintProblem(QPainter &painter, const Style &style, const GraphNode &node, const QRectF &body)
 {
     if (node.problems.empty())
         return;
@@ -147,7 +147,7 @@ void paintProblem(QPainter &painter, const Style &style, const GraphNode &node, 
     const QString icon = !std::strcmp(token, "s_warning") ? QStringLiteral("state-warning")
                          : !std::strcmp(token, "s_failed") ? QStringLiteral("problems")
                                                            : QStringLiteral("info");
-    style.icon(painter, icon, style.color(token), where.adjusted(3, 3, -3, -3), lod);
+    style.icon(painter, icon, style.color(token), where.adjusted(3, 3, -3, -3));
 }
 
 void paintChange(QPainter &painter, const Style &style, const QRectF &body, ChangeLook change)
@@ -164,14 +164,14 @@ void paintChange(QPainter &painter, const Style &style, const QRectF &body, Chan
     painter.drawText(where, Qt::AlignCenter, signs[int(change)]);
 }
 
-void paintTile(QPainter &painter, const Style &style, const GraphNode &node, const QRectF &tile, double icon, bool grey, double lod)
+void paintTile(QPainter &painter, const Style &style, const GraphNode &node, const QRectF &tile, double icon, bool grey)
 {
     const ui::TaskLook look = grey ? ui::TaskLook{node.look.icon, ui::TaskCategory::Core} : node.look;
     painter.setPen(Qt::NoPen);
     painter.setBrush(style.color(look.groundToken()));
     painter.drawRoundedRect(tile, icon > 16 ? 6 : 4, icon > 16 ? 6 : 4);
     const double inset = (tile.width() - icon) / 2;
-    style.icon(painter, look.icon, style.color(look.inkToken()), tile.adjusted(inset, inset, -inset, -inset), lod);
+    style.icon(painter, look.icon, style.color(look.inkToken()), tile.adjusted(inset, inset, -inset, -inset));
 }
 
 struct Frame
@@ -223,24 +223,24 @@ void paintNote(QPainter &painter, const Style &style, const QString &note, const
     const QRectF tab(rect.left(), rect.top(), rect.width(), height + 10); // its foot is under the body
     roundedFrame(painter, tab, 8, QPen(style.color("noteLine"), 1), style.color("note"));
     painter.setPen(style.color("noteText"));
-    style.icon(painter, QStringLiteral("note"), style.color("noteText"), QRectF(rect.left() + 10, rect.top() + 5, 13, 13), lod);
+    style.icon(painter, QStringLiteral("comment"), style.color("noteText"), QRectF(rect.left() + 10, rect.top() + 4, 13, 13));
     const QStringList lines = note.split(QLatin1Char('\n'));
     for (int i = 0; i < std::min<int>(look::kNoteLines, int(lines.size())); ++i) {
         QString line = lines[i];
         if (i == look::kNoteLines - 1 && lines.size() > look::kNoteLines)
             line += QStringLiteral(" …");
-        style.draw(painter, T::Type, rect.topLeft() + QPointF(28, 16 + look::kNoteLine * i),
+        style.draw(painter, T::Type, rect.topLeft() + QPointF(28, 14.5 + look::kNoteLine * i),
                    style.elided(T::Type, line, Qt::ElideRight, rect.width() - 38));
     }
 }
 
-void paintValueRow(QPainter &painter, const Style &style, const TaskRun &run, const QRectF &body, double lod)
+void paintValueRow(QPainter &painter, const Style &style, const TaskRun &run, const QRectF &body)
 {
     const double y = body.bottom() - look::kValueRow;
     painter.setPen(QPen(style.color("line"), 1));
     painter.drawLine(QPointF(body.left() + 1, y + 0.5), QPointF(body.right() - 1, y + 0.5));
     const char *token = run.stale ? "text3" : "y_hint";
-    style.icon(painter, QStringLiteral("output"), style.color(token), QRectF(body.left() + 13, y + 6, 13, 13), lod);
+    style.icon(painter, QStringLiteral("output"), style.color(token), QRectF(body.left() + 13, y + 6, 13, 13));
     painter.setPen(style.color(token));
     const QString text = run.stale ? Tr::tr("%1 (before the change)").arg(run.value) : run.value;
     style.draw(painter, T::Mono, QPointF(body.left() + 31, y + 16), style.elided(T::Mono, text, Qt::ElideRight, body.width() - 41));
@@ -248,7 +248,7 @@ void paintValueRow(QPainter &painter, const Style &style, const TaskRun &run, co
 
 /// Badges, right to left; gives the x that is still free on the title line.
 double paintBadges(QPainter &painter, const Style &style, const GraphNode &node, const NodeMarks &marks, const QRectF &body,
-                   double right, double titleEnd, double lod)
+                   double right, double titleEnd)
 {
     std::vector<QString> icons;
     for (const Badge &badge : node.badges)
@@ -264,7 +264,7 @@ double paintBadges(QPainter &painter, const Style &style, const GraphNode &node,
         if (marks.overlay && x - 14 < titleEnd + 4) // badges step aside where room is short
             return x;
         x -= 14;
-        style.icon(painter, icons[i], ink, QRectF(x, body.top() + 10, 14, 14), lod);
+        style.icon(painter, icons[i], ink, QRectF(x, body.top() + 10, 14, 14));
         x -= 4;
     }
     if (icons.size() > shown) {
@@ -277,10 +277,10 @@ double paintBadges(QPainter &painter, const Style &style, const GraphNode &node,
     return x;
 }
 
-void paintState(QPainter &painter, const Style &style, const NodeMarks &marks, const QRectF &body, bool container, double lod)
+void paintState(QPainter &painter, const Style &style, const NodeMarks &marks, const QRectF &body, bool container)
 {
     const ui::StateLook state = ui::stateLook(marks.run->state);
-    style.icon(painter, state.icon, style.color(state.inkToken), look::stateIcon(body, container), lod,
+    style.icon(painter, state.icon, style.color(state.inkToken), look::stateIcon(body, container),
                state.moving ? marks.turn : 0);
 }
 
@@ -316,15 +316,15 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
             titleY = body.top() + 19;
             typeY = body.top() + 35;
         }
-        paintTile(painter, style, node, look::tile(body), 18, !reached || faint, lod);
+        paintTile(painter, style, node, look::tile(body), 18, !reached || faint);
     }
     double right = body.right() - 10;
     if (marks.overlay && marks.run) {
-        paintState(painter, style, marks, body, false, lod);
+        paintState(painter, style, marks, body, false);
         right = look::stateIcon(body, false).left() - 4;
     }
     const double titleWidth = style.width(T::Title, node.title);
-    const double titleRoom = paintBadges(painter, style, node, marks, body, right, textX + titleWidth, lod) - textX;
+    const double titleRoom = paintBadges(painter, style, node, marks, body, right, textX + titleWidth) - textX;
     painter.setPen(style.color(faint ? "text3" : reached ? "text" : "text2"));
     style.draw(painter, T::Title, QPointF(textX, titleY), style.elidedId(node.title, std::max(20.0, titleRoom)));
     if (faint) { // a line through the id: disabled is told without colour too
@@ -335,7 +335,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
 
     double typeRoom = body.right() - 10 - textX;
     if (!node.defaults.isEmpty() && !(marks.overlay && marks.run && marks.run->millis)) {
-        style.icon(painter, QStringLiteral("link"), style.color("y_anchor"), look::defaultsMark(body), lod);
+        style.icon(painter, QStringLiteral("link"), style.color("y_anchor"), look::defaultsMark(body));
         typeRoom = look::defaultsMark(body).left() - 4 - textX;
     }
     QString type = node.typeLine;
@@ -366,7 +366,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
     painter.setPen(style.color(faint || !reached ? "text3" : "text2"));
     style.draw(painter, T::Type, QPointF(textX, typeY), style.elided(T::Type, type, Qt::ElideRight, typeRoom));
     if (marks.values && marks.run)
-        paintValueRow(painter, style, *marks.run, body, lod);
+        paintValueRow(painter, style, *marks.run, body);
 }
 
 void paintMedium(QPainter &painter, const Style &style, const GraphNode &node, const NodeMarks &marks, const QRectF &body, double lod)
@@ -388,7 +388,7 @@ void paintMedium(QPainter &painter, const Style &style, const GraphNode &node, c
     if (marks.overlay && marks.run) {
         const ui::StateLook state = ui::stateLook(marks.run->state);
         const double size = 12 / lod;
-        style.icon(painter, state.icon, style.color(state.inkToken), QRectF(right - size, middle - size / 2, size, size), lod);
+        style.icon(painter, state.icon, style.color(state.inkToken), QRectF(right - size, middle - size / 2, size, size));
         right -= size + 4;
     }
     painter.setPen(style.color(grey ? "text3" : "text"));
@@ -413,7 +413,7 @@ void paintBlock(QPainter &painter, const Style &style, const GraphNode &node, co
     const double size = std::min(12 / lod, body.height() - 4);
     if (!icon.isEmpty() && node.kind != NodeKind::Input) {
         const QPointF c = body.center();
-        style.icon(painter, icon, style.color(ink), QRectF(c.x() - size / 2, c.y() - size / 2, size, size), lod);
+        style.icon(painter, icon, style.color(ink), QRectF(c.x() - size / 2, c.y() - size / 2, size, size));
     }
 }
 
@@ -461,7 +461,7 @@ void paintNode(QPainter &painter, const Style &style, const GraphNode &node, con
     if (marks.change != ChangeLook::None)
         paintChange(painter, style, body, marks.change);
     else if (lod >= look::kMedium)
-        paintProblem(painter, style, node, body, lod);
+        paintProblem(painter, style, node, body);
     painter.setOpacity(opacity);
 }
 
@@ -502,7 +502,7 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
     const bool reached = !marks.overlay || marks.run;
     const bool faint = node.disabled || !reached;
     style.icon(painter, marks.collapsed ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down"), style.color("text2"),
-               look::chevron(body), lod);
+               look::chevron(body));
     const QRectF tile(body.left() + 27, body.top() + 6, 20, 20);
     const double baseline = body.top() + 20.5;
     if (lod < look::kFull) {
@@ -510,15 +510,15 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
         painter.setBrush(style.color(faint ? "f_core" : node.look.inkToken()));
         painter.drawRoundedRect(tile, 4, 4);
     } else {
-        paintTile(painter, style, node, tile, 14, faint, lod);
+        paintTile(painter, style, node, tile, 14, faint);
     }
     double free = body.right() - 12;
     if (marks.run) {
-        paintState(painter, style, marks, body, true, lod);
+        paintState(painter, style, marks, body, true);
         free = look::stateIcon(body, true).left() - 8;
     } else if (!marks.worst.isEmpty()) {
         const ui::StateLook state = ui::stateLook(marks.worst);
-        style.icon(painter, state.icon, style.color(state.inkToken), look::stateIcon(body, true), lod);
+        style.icon(painter, state.icon, style.color(state.inkToken), look::stateIcon(body, true));
         free = look::stateIcon(body, true).left() - 8;
     }
     const double x = body.left() + 55;
@@ -551,7 +551,7 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
             const auto sign = [&](const QString &icon, const char *token) {
                 if (detailRight - 14 < typeEnd)
                     return;
-                style.icon(painter, icon, style.color(token), QRectF(detailRight - 14, body.top() + 9, 14, 14), lod);
+                style.icon(painter, icon, style.color(token), QRectF(detailRight - 14, body.top() + 9, 14, 14));
                 detailRight -= 18;
             };
             if (!node.defaults.isEmpty())
@@ -572,7 +572,7 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
     if (marks.change != ChangeLook::None)
         paintChange(painter, style, body, marks.change);
     else
-        paintProblem(painter, style, node, body, lod);
+        paintProblem(painter, style, node, body);
     painter.setOpacity(opacity);
 }
 

@@ -80,7 +80,7 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
 
 // Edges
 
-QPainterPath roundedPath(const QPolygonF &points)
+QPainterPath roundedPath(const QPolygonF &points, bool branch)
 {
     QPainterPath path;
     if (points.isEmpty())
@@ -90,7 +90,7 @@ QPainterPath roundedPath(const QPolygonF &points)
         const QPointF a = points[i - 1], b = points[i], c = points[i + 1];
         const QLineF in(b, a), out(b, c);
         const double radius = std::min({kCorner, in.length() / (i == 1 ? 1 : 2), out.length() / (i + 2 == points.size() ? 1 : 2)});
-        if (radius < 0.5) {
+        if (radius < 0.5 || (branch && i == 1)) {
             path.lineTo(b);
             continue;
         }
@@ -126,7 +126,7 @@ void EdgeItem::setPoints(const QPolygonF &points)
 {
     prepareGeometryChange();
     m_points = points;
-    m_path = roundedPath(points);
+    m_path = roundedPath(points, m_scene.picture().edges[m_edge].kind == EdgeKind::Branch);
     m_bounds = points.boundingRect().adjusted(-6, -2, 6, 2);
     const LayoutEdge &data = m_scene.picture().edges[m_edge];
     if (data.kind == EdgeKind::Branch)
@@ -167,7 +167,7 @@ void EdgeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         const QLineF last(line[line.size() - 1], line[line.size() - 2]);
         if (last.length() > 6)
             line.last() = last.pointAt(5 / last.length());
-        painter->drawPath(roundedPath(line));
+        painter->drawPath(roundedPath(line, data.kind == EdgeKind::Branch));
         painter->restore();
         paintArrowHead(*painter, m_points, color);
     } else {
@@ -267,7 +267,7 @@ void HeadingItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWi
         style.drawOnScreen(*painter, QPointF(m_rect.left(), middle), m_title, 12, lod, m_rect.width());
         return;
     }
-    style.icon(*painter, m_icon, style.color("text2"), QRectF(m_rect.left(), middle - 7, 14, 14), lod);
+    style.icon(*painter, m_icon, style.color("text2"), QRectF(m_rect.left(), middle - 7, 14, 14));
     double x = m_rect.left() + 21;
     style.draw(*painter, T::Heading, QPointF(x, middle + 4.5), m_title);
     x += style.width(T::Heading, m_title) + 10;

@@ -43,10 +43,10 @@ void Style::drawOnScreen(QPainter &painter, QPointF at, const QString &text, dou
                      metrics.elidedText(text, Qt::ElideMiddle, room));
 }
 
-void Style::icon(QPainter &painter, const QString &name, const QColor &color, const QRectF &where, double lod, double turn) const
+void Style::icon(QPainter &painter, const QString &name, const QColor &color, const QRectF &where, double turn) const
 {
-    const double device = painter.device() ? painter.device()->devicePixelRatioF() : 1;
-    const double ratio = std::clamp(std::ceil(device * lod * 2 - 0.01) / 2, 0.5, 8.0);
+    const double scale = std::sqrt(std::abs(painter.deviceTransform().determinant())); // of the zoom and the display
+    const double ratio = std::clamp(std::ceil(scale * 2 - 0.01) / 2, 0.5, 8.0);
     const int size = int(std::lround(where.width()));
     const QString key = name + color.name(QColor::HexArgb) + QString::number(size) + QLatin1Char('@') + QString::number(ratio);
     QPixmap *cached = m_icons.object(key);

@@ -42,8 +42,7 @@ public:
     /// Text as tall on the screen as at 100 %, whatever the zoom: `pixels` high, its left middle at `at`.
     void drawOnScreen(QPainter &painter, QPointF at, const QString &text, double pixels, double lod, double room) const;
     /// A square icon, sharp at the zoom.
-    void icon(QPainter &painter, const QString &name, const QColor &color, const QRectF &where, double lod,
-              double turn = 0) const;
+    void icon(QPainter &painter, const QString &name, const QColor &color, const QRectF &where, double turn = 0) const;
 
 private:
     ui::Theme m_theme;

@@ -254,9 +254,9 @@ void MoveTool::paint(QPainter &painter, double lod) const
     painter.setPen(pen);
     painter.setBrush(style.color("accentSoft"));
     painter.drawRoundedRect(copy, 8, 8);
-    style.icon(painter, node.look.icon, accent, look::tile(copy).adjusted(5, 5, -5, -5), lod);
+    style.icon(painter, node.look.icon, accent, look::tile(copy).adjusted(5, 5, -5, -5));
     painter.setPen(accent);
-    const QString title = m_nodes.size() == 1 ? node.title : Tr::tr("%n task(s)", nullptr, int(m_nodes.size()));
+    const QString title = m_nodes.size() == 1 ? node.title : Tr::tr("%1 tasks").arg(m_nodes.size());
     style.draw(painter, Style::Text::Title, copy.topLeft() + QPointF(50, 23), style.elidedId(title, copy.width() - 60));
     if (m_nodes.size() == 1) {
         style.draw(painter, Style::Text::Type, copy.topLeft() + QPointF(50, 39),
