@@ -177,7 +177,8 @@ DagDrawing routeDag(const DagRequest &dag, const DagPlacement &placement)
         QPolygonF points{QPointF(boxes[from].center().x(), boxes[from].bottom())};
         if (rowOf[to] <= rowOf[from]) { // against the order: part of a circle, led around at the right
             const double side = boxes[from].united(boxes[to]).right() + kBoxRoom;
-            points << QPointF(points.last().x(), points.last().y() + 8) << QPointF(side, points.last().y() + 8);
+            const double below = boxes[from].bottom() + 8;
+            points << QPointF(points.first().x(), below) << QPointF(side, below);
             points << QPointF(side, boxes[to].top() - 12) << QPointF(boxes[to].center().x(), boxes[to].top() - 12);
         }
         for (int r = rowOf[from]; r < rowOf[to]; ++r) {

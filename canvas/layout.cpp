@@ -112,7 +112,7 @@ private:
             }
             bottom += kHeading + kHeadingBelow + asideHeight;
         }
-        return QSizeF(snapWidth(inner + 2 * kPadding), snap(bottom + kPadding));
+        return QSizeF(snapWidth(inner + 2 * kPadding), bottom + kPadding);
     }
 
     QSizeF measureList(int index, double minimum = 0)
@@ -243,7 +243,7 @@ private:
         const double least = std::min(natural, width);
         int columns = std::max(1, int((width + kItemGap) / (least + kItemGap)));
         columns = std::min<int>(columns, int(list.boxes.size()));
-        const double each = std::min(kMaxNode, (width - kItemGap * (columns - 1)) / columns);
+        const double each = std::floor(std::min(kMaxNode, (width - kItemGap * (columns - 1)) / columns));
         double y = kHeading + kHeadingBelow, row = 0;
         for (std::size_t i = 0; i < list.boxes.size(); ++i) {
             const int column = int(i) % columns;

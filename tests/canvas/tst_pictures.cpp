@@ -54,6 +54,148 @@ private slots:
         shown.view.flowScene().setBreakpoints({{"load", canvas::BreakpointLook::On}});
         save(shown.view, QStringLiteral("main-%1").arg(QLatin1String(QTest::currentDataTag())), ratio);
     }
+
+    void runPicture_data() { themes(); }
+    void runPicture()
+    {
+        QFETCH(int, theme);
+        Shown shown(sample("payments_etl"));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
+        canvas::RunOverlay run;
+        const auto task = [&](const char *id, const char *state, qint64 millis, const char *value = "") {
+            run.tasks[id] = {QLatin1String(state), millis, 1, 1, {}, QLatin1String(value), false};
+        };
+        task("download", "SUCCESS", 1840);
+        task("validate", "WARNING", 3120, "clean.csv, 48,210 rows");
+        task("score", "FAILED", 6410);
+        task("score_rules", "SUCCESS", 920);
+        task("score_model", "FAILED", 6400);
+        task("score_geo", "SUCCESS", 2270);
+        task("page_oncall", "RUNNING", 310);
+        shown.view.setRun(run);
+        shown.view.setSelected({QStringLiteral("tasks[2].tasks[1]")}, false);
+        save(shown.view, QStringLiteral("run-%1").arg(QLatin1String(QTest::currentDataTag())));
+    }
+
+    void allKinds_data() { themes(); }
+    void allKinds()
+    {
+        QFETCH(int, theme);
+        Shown shown(sample("all_kinds"), QSize(1000, 1760));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
+        shown.view.zoomToFit();
+        save(shown.view, QStringLiteral("kinds-%1").arg(QLatin1String(QTest::currentDataTag())));
+    }
+
+    void states()
+    {
+        std::string text = "id: states\nnamespace: n\ntasks:\n  - id: all\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n";
+        const QStringList words{"CREATED", "QUEUED", "RUNNING", "PAUSED", "RESTARTED", "KILLING", "SUCCESS", "WARNING", "FAILED",
+                                "INTERRUPTED", "KILLED", "CANCELLED", "RETRYING", "RETRIED", "SKIPPED", "BREAKPOINT"};
+        canvas::RunOverlay run;
+        for (const QString &word : words) {
+            text += "      - id: " + word.toStdString() + "\n        type: io.kestra.plugin.scripts.python.Script\n";
+            run.tasks[word.toStdString()] = {word, 6400, 1, 1, {}, {}, false};
+        }
+        Shown shown(text, QSize(2960, 220));
+        shown.view.setRun(run);
+        shown.view.zoomToFit();
+        save(shown.view, QStringLiteral("states"));
+    }
+
+    void zooms_data()
+    {
+        QTest::addColumn<double>("zoom");
+        for (const int percent : {60, 30, 10})
+            QTest::addRow("%d", percent) << percent / 100.0;
+    }
+    void zooms()
+    {
+        QFETCH(double, zoom);
+        std::string text = "id: big\nnamespace: n\ntasks:\n";
+        canvas::RunOverlay run;
+        const char *states[] = {"SUCCESS", "SUCCESS", "RUNNING", "FAILED", "SKIPPED", "SUCCESS"};
+        for (int i = 0; i < 1000; ++i) {
+            text += "  - id: group_" + std::to_string(i) + "\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n";
+            for (int j = 0; j < 9; ++j) {
+                const std::string id = "task_" + std::to_string(i) + "_" + std::to_string(j);
+                text += "      - id: " + id + "\n        type: io.kestra.plugin.core.debug.Return\n";
+                run.tasks[id] = {QLatin1String(states[(i * 7 + j * 3) % 6]), 120, 1, 1, {}, {}, false};
+            }
+        }
+        Shown shown(text, QSize(1000, 700));
+        shown.view.setRun(run);
+        shown.view.setZoom(zoom);
+        save(shown.view, QStringLiteral("zoom-%1").arg(QLatin1String(QTest::currentDataTag())));
+    }
+
+    void dragAndRefusal()
+    {
+        Shown shown(sample("payments_etl"));
+        QWidget *port = shown.view.viewport();
+        const auto move = [&](QPoint at) {
+            QMouseEvent event(QEvent::MouseMove, at, port->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(port, &event);
+        };
+        QTest::mousePress(port, Qt::LeftButton, {}, shown.at("download"));
+        move(shown.at("download") + QPoint(20, 20));
+        move(shown.at("high_risk") - QPoint(0, 24));
+        save(shown.view, QStringLiteral("drag"));
+        QTest::keyClick(&shown.view, Qt::Key_Escape);
+
+        Shown dag(sample("all_kinds"), QSize(900, 620));
+        dag.view.showNode(dag.node("graph"), false);
+        const auto &scene = dag.view.flowScene();
+        QTest::mousePress(dag.view.viewport(), Qt::LeftButton, {}, dag.view.mapFromScene(canvas::look::outPort(scene.bodyOf(dag.node("load_all")))));
+        port = dag.view.viewport();
+        move(dag.at("load_all") + QPoint(30, 60));
+        move(dag.at("extract"));
+        save(dag.view, QStringLiteral("dag-refused"));
+        move(dag.at("lookup") + QPoint(500, 200));
+        QTest::keyClick(&dag.view, Qt::Key_Escape);
+    }
+
+    void collapsedSearchAndBroken()
+    {
+        Shown shown(sample("payments_etl"));
+        shown.view.flowScene().setCollapsed(shown.node("score"), true);
+        shown.view.search(QStringLiteral("risk"));
+        save(shown.view, QStringLiteral("collapsed-search"));
+
+        std::string text = sample("payments_etl");
+        text.insert(text.find("    uri: \"{{ vars.geo"), "    bad: \"open\n   x: [\n");
+        text.insert(text.find("  - id: load"), "  - id: oops\n    type: \"open\n");
+        Shown broken(text);
+        save(broken.view, QStringLiteral("broken"));
+        broken.session.document = flow::FlowDocument("tasks: [\n  {");
+        broken.session.analyse();
+        broken.view.showSnapshot(broken.session.document.snapshot());
+        save(broken.view, QStringLiteral("unreadable"));
+    }
+
+    void korean()
+    {
+        std::string text = sample("payments_etl");
+        const std::string english = "Rejects missing or duplicate ids";
+        text.replace(text.find(english), english.size(), "누락·중복 결제 번호를 걸러냅니다");
+        Shown shown(text);
+        save(shown.view, QStringLiteral("korean"));
+    }
+
+    void empty()
+    {
+        Shown shown("id: f\nnamespace: n\ntasks: []\n", QSize(612, 300));
+        save(shown.view, QStringLiteral("empty"));
+    }
+
+private:
+    static void themes()
+    {
+        QTest::addColumn<int>("theme");
+        QTest::newRow("light") << int(ui::ThemeName::Light);
+        QTest::newRow("dark") << int(ui::ThemeName::Dark);
+        QTest::newRow("contrast") << int(ui::ThemeName::HighContrast);
+    }
 };
 
 int main(int argc, char **argv)
