@@ -165,7 +165,7 @@ void FindBar::showCount()
     else if (const int at = currentHit(); at >= 0)
         m_count->setText(Tr::tr("%1 of %2").arg(at + 1).arg(m_hits.size()));
     else
-        m_count->setText(Tr::tr("%n hit(s)", nullptr, static_cast<int>(m_hits.size())));
+        m_count->setText(m_hits.size() == 1 ? Tr::tr("1 hit") : Tr::tr("%1 hits").arg(m_hits.size()));
     m_count->setToolTip(m_error);
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, m_theme.color(wrong ? "s_failed" : "text2"));

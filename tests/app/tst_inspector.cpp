@@ -1,0 +1,425 @@
+#include "app/inspector/inspector.h"
+#include "support/catalog.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace app;
+
+namespace {
+
+const std::string kFlow =
+    "# Settles the payments.\n"
+    "id: payments_etl\n"
+    "namespace: acme.payments\n"
+    "\n"
+    "tasks:\n"
+    "  - id: download\n"
+    "    type: io.kestra.plugin.core.http.Download\n"
+    "    uri: \"https://bank/{{ inputs.day }}.csv\"   # the bank's\n"
+    "    retry:\n"
+    "      type: constant\n"
+    "      interval: PT0.3S\n"
+    "      maxAttempts: 3\n"
+    "\n"
+    "  # Rejects missing or duplicate ids\n"
+    "  - id: validate\n"
+    "    type: io.kestra.plugin.scripts.shell.Script\n"
+    "    inputFiles:\n"
+    "      payments.csv: \"{{ outputs.download.uri }}\"   # keep\n"
+    "      'other': plain\n"
+    "    script: |\n"
+    "      cat payments.csv\n"
+    "      wc -l payments.csv\n"
+    "    beforeCommands:\n"
+    "      - echo one   # first\n"
+    "      - echo two\n"
+    "    logLevel: DEBUG\n"
+    "    oddKey: 7\n"
+    "\n"
+    "  - id: say\n"
+    "    type: io.kestra.plugin.core.log.Log\n"
+    "    message: \"{{ outputs.validate.vars }}\"\n"
+    "\n"
+    "triggers:\n"
+    "  - id: weekday\n"
+    "    type: io.kestra.plugin.core.trigger.Schedule\n"
+    "    cron: \"30 5 * * 1-5\"\n";
+
+} // namespace
+
+class InspectorTest : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<editor::DocumentSession> m_session;
+    std::unique_ptr<Inspector> m_inspector;
+
+    template <typename Widget>
+    Widget *field(const char *path)
+    {
+        auto *found = qobject_cast<Widget *>(m_inspector->form().controlOf(QLatin1String(path)));
+        if (!found)
+            qWarning("no control for %s", path);
+        return found;
+    }
+    void enter(QLineEdit *line, const char *text)
+    {
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, QString::fromUtf8(text));
+        QTest::keyClick(line, Qt::Key_Return);
+    }
+    void clear(QLineEdit *line)
+    {
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClick(line, Qt::Key_Delete);
+        QTest::keyClick(line, Qt::Key_Return);
+    }
+    void subject(const char *path)
+    {
+        m_inspector->setSubject(QLatin1String(path));
+        QCoreApplication::processEvents();
+    }
+    void openMore()
+    {
+        auto *fold = m_inspector->findChild<QToolButton *>(QStringLiteral("moreProperties"));
+        QVERIFY(fold);
+        QTest::mouseClick(fold, Qt::LeftButton);
+        QCoreApplication::processEvents();
+    }
+    std::string with(const std::string &from, const std::string &to) const
+    {
+        std::string text = kFlow;
+        const std::size_t at = text.find(from);
+        return at == std::string::npos ? "<not found: " + from + ">" : text.replace(at, from.size(), to);
+    }
+    std::string text() const { return m_session->text(); }
+
+private slots:
+    void init()
+    {
+        m_session = std::make_unique<editor::DocumentSession>(test::sharedCatalog());
+        m_session->create(kFlow);
+        m_session->freshSnapshot();
+        m_inspector = std::make_unique<Inspector>(ui::Theme::load(ui::ThemeName::Light));
+        m_inspector->setSession(m_session.get());
+        m_inspector->resize(300, 900);
+        m_inspector->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_inspector.get()));
+        m_inspector->activateWindow();
+    }
+    void cleanup()
+    {
+        m_inspector.reset();
+        m_session.reset();
+    }
+
+    void withoutSelectionTheFlowIsShown()
+    {
+        QCOMPARE(field<QLineEdit>("id")->text(), QStringLiteral("payments_etl"));
+        QCOMPARE(field<QLineEdit>("namespace")->text(), QStringLiteral("acme.payments"));
+        enter(field<QLineEdit>("namespace"), "acme.shared");
+        QCOMPARE(text(), with("acme.payments", "acme.shared"));
+    }
+
+    void aTextKeepsQuotesAndComment()
+    {
+        subject("tasks[0]");
+        QSignalSpy status(m_inspector.get(), &Inspector::status);
+        enter(field<QLineEdit>("uri"), "https://bank/all.csv");
+        QCOMPARE(text(), with("\"https://bank/{{ inputs.day }}.csv\"", "\"https://bank/all.csv\""));
+        QCOMPARE(status.count(), 1);
+        m_session->undo();
+        QCOMPARE(text(), kFlow);
+        QTRY_COMPARE(field<QLineEdit>("uri")->text(), QStringLiteral("https://bank/{{ inputs.day }}.csv"));
+    }
+
+    void numbersAndDurationsBelowAGroup()
+    {
+        subject("tasks[0]");
+        enter(field<QLineEdit>("retry.maxAttempts"), "5");
+        QCOMPARE(text(), with("maxAttempts: 3", "maxAttempts: 5"));
+        m_session->undo();
+        m_session->freshSnapshot();
+        enter(field<QLineEdit>("retry.interval"), "PT10M");
+        QCOMPARE(text(), with("PT0.3S", "PT10M"));
+    }
+
+    void wrongValuesStayInTheField()
+    {
+        subject("tasks[0]");
+        QLineEdit *attempts = field<QLineEdit>("retry.maxAttempts");
+        enter(attempts, "many");
+        QCOMPARE(text(), kFlow);
+        QVERIFY(attempts->property("invalid").toBool());
+        QLineEdit *interval = field<QLineEdit>("retry.interval");
+        enter(interval, "10 minutes");
+        QCOMPARE(text(), kFlow);
+        QVERIFY(interval->property("invalid").toBool());
+        QTest::keyClick(interval, Qt::Key_Escape);
+        QCOMPARE(interval->text(), QStringLiteral("PT0.3S"));
+        QVERIFY(!interval->property("invalid").toBool());
+    }
+
+    void renamingTakesTheReferencesAlong()
+    {
+        subject("tasks[0]");
+        enter(field<QLineEdit>("id"), "fetch");
+        std::string wanted = with("id: download", "id: fetch");
+        wanted.replace(wanted.find("outputs.download"), 16, "outputs.fetch");
+        QCOMPARE(text(), wanted);
+        QCOMPARE(m_session->history().count(), 1);
+        QCOMPARE(m_inspector->subject(), QStringLiteral("tasks[0]"));
+    }
+
+    void aTakenIdIsRefusedInItsField()
+    {
+        subject("tasks[0]");
+        enter(field<QLineEdit>("id"), "say");
+        QCOMPARE(text(), kFlow);
+        QVERIFY(field<QLineEdit>("id")->property("invalid").toBool());
+    }
+
+    void theNoteIsTheComment()
+    {
+        subject("tasks[1]");
+        QCOMPARE(field<QLineEdit>("#note")->text(), QStringLiteral("Rejects missing or duplicate ids"));
+        enter(field<QLineEdit>("#note"), "Checks ids");
+        QCOMPARE(text(), with("Rejects missing or duplicate ids", "Checks ids"));
+        m_session->freshSnapshot();
+        clear(field<QLineEdit>("#note"));
+        QCOMPARE(text(), with("  # Rejects missing or duplicate ids\n", ""));
+    }
+
+    void aScriptStaysABlock()
+    {
+        subject("tasks[1]");
+        auto *script = field<QPlainTextEdit>("script");
+        QCOMPARE(script->toPlainText(), QStringLiteral("cat payments.csv\nwc -l payments.csv"));
+        script->setFocus();
+        script->moveCursor(QTextCursor::End);
+        QTest::keyClick(script, Qt::Key_Return);
+        QTest::keyClicks(script, QStringLiteral("echo done"));
+        QTest::keyClick(script, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(text(), with("wc -l payments.csv\n", "wc -l payments.csv\n      echo done\n"));
+    }
+
+    void aChoiceByKeys()
+    {
+        subject("tasks[1]");
+        auto *level = field<QComboBox>("logLevel");
+        QCOMPARE(level->currentText(), QStringLiteral("DEBUG"));
+        level->setFocus();
+        const int wanted = level->findText(QStringLiteral("WARN"));
+        QVERIFY(wanted > 0);
+        QTest::keyClicks(level, QStringLiteral("WARN"));
+        QCOMPARE(text(), with("logLevel: DEBUG", "logLevel: WARN"));
+    }
+
+    void aMapEntryIsAnEditOfItsOwn()
+    {
+        subject("tasks[1]");
+        auto *first = m_inspector->form().controlOf(QStringLiteral("inputFiles"));
+        QVERIFY(first);
+        const QList<QLineEdit *> cells = first->parentWidget()->parentWidget()->findChildren<QLineEdit *>();
+        QCOMPARE(cells.value(3)->text(), QStringLiteral("plain"));
+        enter(cells.value(3), "changed");
+        QCOMPARE(text(), with("'other': plain", "'other': changed"));
+    }
+
+    void aListItemIsAnEditOfItsOwn()
+    {
+        subject("tasks[1]");
+        QWidget *list = m_inspector->form().controlOf(QStringLiteral("beforeCommands"))->parentWidget()->parentWidget();
+        enter(list->findChildren<QLineEdit *>().value(1), "echo 2");
+        QCOMPARE(text(), with("- echo two", "- echo 2"));
+        QCoreApplication::processEvents();
+        list = m_inspector->form().controlOf(QStringLiteral("beforeCommands"))->parentWidget()->parentWidget();
+        QLineEdit *added = nullptr;
+        for (QLineEdit *cell : list->findChildren<QLineEdit *>())
+            if (cell->text().isEmpty())
+                added = cell;
+        QVERIFY(added);
+        enter(added, "echo three");
+        QCOMPARE(text(), with("- echo two", "- echo 2\n      - echo three"));
+    }
+
+    void unknownKeysAreShownAndKept()
+    {
+        subject("tasks[1]");
+        QCOMPARE(field<QLineEdit>("oddKey")->text(), QStringLiteral("7"));
+        enter(field<QLineEdit>("oddKey"), "eight");
+        QCOMPARE(text(), with("oddKey: 7", "oddKey: eight"));
+    }
+
+    void unsetPropertiesAreFolded()
+    {
+        subject("tasks[2]");
+        QVERIFY(!m_inspector->form().controlOf(QStringLiteral("timeout")));
+        openMore();
+        enter(field<QLineEdit>("timeout"), "PT10M");
+        QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    timeout: PT10M\n"));
+        QCoreApplication::processEvents();
+        auto *reset = m_inspector->findChild<QToolButton *>(QStringLiteral("reset:timeout"));
+        QVERIFY(reset);
+        QTest::mouseClick(reset, Qt::LeftButton);
+        QCOMPARE(text(), kFlow);
+    }
+
+    void aBooleanByTheSpaceBar()
+    {
+        subject("tasks[2]");
+        openMore();
+        auto *disabled = field<QCheckBox>("disabled");
+        disabled->setFocus();
+        QTest::keyClick(disabled, Qt::Key_Space);
+        QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    disabled: true\n"));
+        QCoreApplication::processEvents();
+        disabled = field<QCheckBox>("disabled");
+        QTest::keyClick(disabled, Qt::Key_Space);
+        QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    disabled: false\n"));
+    }
+
+    void aNestedObjectIsMadeByItsField()
+    {
+        subject("tasks[2]");
+        openMore();
+        auto *group = m_inspector->findChild<QToolButton *>(QStringLiteral("group:retry"));
+        QVERIFY(group);
+        QTest::mouseClick(group, Qt::LeftButton);
+        QCoreApplication::processEvents();
+        auto *type = field<QComboBox>("retry.type");
+        QVERIFY(type);
+        type->setFocus();
+        QTest::keyClicks(type, QStringLiteral("constant"));
+        QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    retry:\n      type: constant\n"));
+    }
+
+    void expressionsInPlaceOfAValue()
+    {
+        subject("tasks[2]");
+        openMore();
+        auto *timeout = field<QLineEdit>("timeout");
+        enter(timeout, "{{ vars.wait }}");
+        QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    timeout: \"{{ vars.wait }}\"\n"));
+    }
+
+    void triggersAreEditedToo()
+    {
+        subject("triggers[0]");
+        QCOMPARE(field<QLineEdit>("cron")->text(), QStringLiteral("30 5 * * 1-5"));
+        enter(field<QLineEdit>("cron"), "0 6 * * *");
+        QCOMPARE(text(), with("30 5 * * 1-5", "0 6 * * *"));
+    }
+
+    void editsOfOthersShowAtOnceAndTypingIsKept()
+    {
+        subject("tasks[0]");
+        QLineEdit *uri = field<QLineEdit>("uri");
+        uri->setFocus();
+        uri->selectAll();
+        QTest::keyClicks(uri, QStringLiteral("half"));
+        const std::size_t at = text().find("maxAttempts: 3") + 13;
+        const flow::Edit edit = *flow::Edit::make(m_session->revision(), text(), {{{at, at + 1}, "9"}});
+        QVERIFY(m_session->submit(edit, {"edit.test", {}}));
+        m_session->freshSnapshot();
+        QCOMPARE(field<QLineEdit>("retry.maxAttempts")->text(), QStringLiteral("9"));
+        QCOMPARE(field<QLineEdit>("uri")->text(), QStringLiteral("half"));
+    }
+
+    void theSubjectIsFollowedWhenItMoves()
+    {
+        subject("tasks[2]");
+        const std::size_t at = text().find("  - id: download");
+        const flow::Edit edit = *flow::Edit::make(m_session->revision(), text(), {{{at, at}, "  - id: zero\n    type: x.Y\n"}});
+        QVERIFY(m_session->submit(edit, {"edit.test", {}}));
+        m_session->freshSnapshot();
+        QCOMPARE(m_inspector->subject(), QStringLiteral("tasks[3]"));
+    }
+
+    void theSourceIsShown()
+    {
+        subject("tasks[2]");
+        auto *tabs = m_inspector->findChild<QTabBar *>();
+        tabs->setFocus();
+        QTest::keyClick(tabs, Qt::Key_Right);
+        QStringList texts;
+        for (const QPlainTextEdit *edit : m_inspector->findChildren<QPlainTextEdit *>())
+            texts << edit->toPlainText();
+        QVERIFY(texts.join(QString()).contains(QStringLiteral("- id: say\n  type: io.kestra.plugin.core.log.Log\n  message:")));
+    }
+
+    void everyControlHasAName()
+    {
+        for (const char *path : {"", "tasks[0]", "tasks[1]", "triggers[0]"}) {
+            subject(path);
+            for (const QWidget *widget : m_inspector->form().widget()->findChildren<QWidget *>())
+                if (widget->focusPolicy() & Qt::TabFocus && widget->isVisible() && widget->objectName() != QLatin1String("moreProperties"))
+                    QVERIFY2(!widget->accessibleName().isEmpty() || qobject_cast<const FieldEditor *>(widget),
+                             qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
+        }
+    }
+
+    void anyChangeOfAnyFieldTouchesOnlyItsLines()
+    {
+        int tried = 0;
+        for (const char *path : {"tasks[0]", "tasks[1]", "tasks[2]", "triggers[0]"}) {
+            subject(path);
+            const Form form = buildForm(m_session->snapshot(), path, *test::sharedCatalog());
+            for (const FormField &field : form.fields) {
+                if (!field.written || (field.kind != FieldKind::Text && field.kind != FieldKind::Number))
+                    continue;
+                subject(path);
+                auto *line = qobject_cast<QLineEdit *>(m_inspector->form().controlOf(QString::fromStdString(field.path)));
+                if (!line)
+                    continue;
+                enter(line, "77");
+                const std::string after = text();
+                QVERIFY2(after != kFlow, field.path.c_str());
+                QCOMPARE(after.substr(0, field.range.begin), kFlow.substr(0, field.range.begin));
+                const std::size_t tail = kFlow.size() - field.range.end;
+                QCOMPARE(after.substr(after.size() - tail), kFlow.substr(field.range.end));
+                m_session->undo();
+                m_session->freshSnapshot();
+                QCOMPARE(text(), kFlow);
+                ++tried;
+            }
+        }
+        QVERIFY(tried >= 6);
+    }
+
+    void pictures_data()
+    {
+        QTest::addColumn<ui::ThemeName>("name");
+        QTest::newRow("light") << ui::ThemeName::Light;
+        QTest::newRow("dark") << ui::ThemeName::Dark;
+        QTest::newRow("contrast") << ui::ThemeName::HighContrast;
+    }
+    void pictures()
+    {
+        QFETCH(ui::ThemeName, name);
+        const ui::Theme theme = ui::Theme::load(name);
+        theme.applyTo(*qApp);
+        m_inspector->setTheme(theme);
+        m_inspector->resize(268, 820);
+        QDir().mkpath(QStringLiteral(LEAT_BINARY_DIR "/pictures"));
+        for (const char *path : {"", "tasks[0]", "tasks[1]"}) {
+            subject(path);
+            QVERIFY(m_inspector->grab().save(QStringLiteral(LEAT_BINARY_DIR "/pictures/inspector-%1-%2.png")
+                                                 .arg(QLatin1String(QTest::currentDataTag())).arg(QString::fromLatin1(path).remove(QLatin1Char('[')).remove(QLatin1Char(']')))));
+        }
+    }
+};
+
+QTEST_MAIN(InspectorTest)
+#include "tst_inspector.moc"
