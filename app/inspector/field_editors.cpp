@@ -362,9 +362,9 @@ QString durationWords(const QString &text)
         const QString number = match.captured(1);
         const int whole = number.toInt();
         switch (match.captured(2).at(0).toUpper().unicode()) {
-        case 'D': words << whole == 1 ? Tr::tr("1 day") : Tr::tr("%1 days").arg(whole); break;
-        case 'H': words << whole == 1 ? Tr::tr("1 hour") : Tr::tr("%1 hours").arg(whole); break;
-        case 'M': words << whole == 1 ? Tr::tr("1 minute") : Tr::tr("%1 minutes").arg(whole); break;
+        case 'D': words << (whole == 1 ? Tr::tr("1 day") : Tr::tr("%1 days").arg(whole)); break;
+        case 'H': words << (whole == 1 ? Tr::tr("1 hour") : Tr::tr("%1 hours").arg(whole)); break;
+        case 'M': words << (whole == 1 ? Tr::tr("1 minute") : Tr::tr("%1 minutes").arg(whole)); break;
         default: words << Tr::tr("%1 s").arg(number);
         }
     }
