@@ -3,6 +3,7 @@
 #include "engine/flow/range.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace flow {
@@ -42,6 +43,11 @@ struct Diagnostic
     std::size_t readUntil = 0;     ///< of a syntax error: where the real engine reports it (end of what it read)
     bool operator==(const Diagnostic &) const = default;
 };
+
+/// The English sentence of a code, with %1, %2 … for the args; empty for an unknown code.
+std::string_view sentenceOf(std::string_view code);
+/// All codes that an analysis may give, sorted.
+std::vector<std::string_view> diagnosticCodes();
 
 /// The diagnostic in English, as the command line prints it; the desktop translates the same codes.
 std::string describe(const Diagnostic &diagnostic);

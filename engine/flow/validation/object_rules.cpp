@@ -81,8 +81,9 @@ void dag(SchemaCheck &check, const Bean &bean)
     for (const Member &member : members)
         ids.push_back(member.id);
     for (const Node *name : unknownNames)
-        check.ruleFault(bean, "", name->range, "unknown-dependency", {name->text, nearest(name->text, ids)},
-                        {"Not existing task id in dependency: " + unknown});
+        check.ruleFault(bean, "", name->range, "unknown-dependency", {name->text},
+                        {"Not existing task id in dependency: " + unknown})
+            .suggestion = nearest(name->text, ids);
     if (!unknownNames.empty())
         return;
 

@@ -176,18 +176,19 @@ std::string rulePath(const Bean &bean, std::string_view property)
     return path;
 }
 
-void SchemaCheck::ruleFault(const Bean &bean, std::string_view property, Range range, std::string_view code,
+Diagnostic &SchemaCheck::ruleFault(const Bean &bean, std::string_view property, Range range, std::string_view code,
                             std::vector<std::string> args, std::vector<std::string> reports)
 {
     if (!bean.checked) { // accepted when saved, wrong when it runs
         Diagnostic &diagnostic = m_report.add(Severity::Warning, Stage::Advice, code, range,
                                               rulePath(bean, property), std::move(args));
         diagnostic.reports = std::move(reports);
-        return;
+        return diagnostic;
     }
     Diagnostic &diagnostic =
         m_report.add(Severity::Error, Stage::Rules, code, range, rulePath(bean, property), std::move(args));
     diagnostic.reports = std::move(reports);
+    return diagnostic;
 }
 
 void SchemaCheck::lateFault(const Bean &bean, Range range, std::string_view code, std::vector<std::string> args)

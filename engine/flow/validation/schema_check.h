@@ -37,7 +37,7 @@ public:
 
     const TaskCatalog &catalog() const { return m_catalog; }
     /// A broken rule of an object or of one of its properties, in the words of the real engine.
-    void ruleFault(const Bean &bean, std::string_view property, Range range, std::string_view code,
+    Diagnostic &ruleFault(const Bean &bean, std::string_view property, Range range, std::string_view code,
                    std::vector<std::string> args, std::vector<std::string> reports);
     void advise(const Bean &bean, Range range, std::string_view code, std::vector<std::string> args)
     {

@@ -93,9 +93,7 @@ private:
         else
             m_quoted.push_back(node.whole);
         if (node.alias) {
-            const bool merge = node.parent && node.parent->isMapping() && isMergeValue(node);
-            m_report.add(Severity::Warning, Stage::Advice, "alias-not-expanded", node.range, "",
-                         {node.text, merge ? "<<" : ""});
+            m_report.add(Severity::Warning, Stage::Advice, "alias-not-expanded", node.range, "", {node.text});
             return;
         }
         if (node.style != ScalarStyle::Plain && node.tag.empty())
@@ -119,14 +117,6 @@ private:
                       {std::string(m_text.substr(at, 2))});
             ++at;
         }
-    }
-
-    static bool isMergeValue(const Node &node)
-    {
-        for (const Entry &entry : node.parent->entries)
-            if (entry.value == &node)
-                return entry.key->isScalar() && entry.key->text == "<<";
-        return false;
     }
 
     void mapping(const Node &node)
