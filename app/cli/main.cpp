@@ -1,4 +1,6 @@
+#include "app/cli/graph_command.h"
 #include "app/cli/push_command.h"
+#include "app/cli/validate_command.h"
 
 #include <CLI/CLI.hpp>
 
@@ -7,6 +9,8 @@ int main(int argc, char **argv)
     CLI::App app("Leat: declarative workflows on this machine", "leat");
     app.set_version_flag("--version", "leat 0.1.0");
     cli::addPushCommand(app);
+    cli::addValidateCommand(app);
+    cli::addGraphCommand(app);
     CLI11_PARSE(app, argc, argv);
     return 0;
 }

@@ -111,7 +111,11 @@ std::string describe(const Diagnostic &diagnostic)
         if (index < diagnostic.args.size())
             text += diagnostic.args[index];
     }
-    if (!diagnostic.suggestion.empty())
+    if (diagnostic.suggestion.empty() || diagnostic.code == "renamed-type")
+        return text;
+    if (diagnostic.severity == Severity::Hint)
+        text += ": use '" + diagnostic.suggestion + "'";
+    else
         text += ". Did you mean '" + diagnostic.suggestion + "'?";
     return text;
 }

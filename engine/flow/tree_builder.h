@@ -34,7 +34,8 @@ private:
         std::size_t end = 0;     ///< before the line break
         std::size_t next = 0;    ///< behind the line break
         bool filler = false;     ///< empty or a comment
-        std::size_t indent() const { return content - begin; }
+        bool tabbed = false;     ///< indented with a tab: it belongs to the line above, wherever that stands
+        std::size_t indent() const { return tabbed ? static_cast<std::size_t>(-1) : content - begin; }
     };
     using Lines = std::vector<Line>;
 

@@ -16,6 +16,16 @@ bool isBlank(char c)
     return c == ' ' || c == '\t';
 }
 
+template <typename Lines>
+std::size_t contentEnd(const Lines &lines)
+{
+    std::size_t end = lines.front().end;
+    for (const auto &line : lines)
+        if (!line.filler)
+            end = line.end;
+    return end;
+}
+
 void adopt(Node &parent, Node &child)
 {
     child.parent = &parent;
@@ -34,17 +44,15 @@ Node *TreeBuilder::recover(const SyntaxFault &first, Range slice)
     const std::size_t before = m_tree.m_faults.size();
     Node *root = recoverBlock(split(slice), 0);
     auto &faults = m_tree.m_faults;
-    // The fault of the whole text comes first, with the place the real engine gives it; the piece it
-    // lies in has reported it too.
-    const auto same = std::find_if(faults.begin() + static_cast<std::ptrdiff_t>(before), faults.end(),
-                                   [&](const SyntaxFault &fault) {
-                                       return fault.range.begin == first.range.begin ||
-                                              fault.cause == first.cause;
-                                   });
+    // The fault of the whole text comes first, with the place the real engine gives it; the first
+    // unreadable piece is its cause and shows it better.
+    const auto leaf = std::min_element(
+        faults.begin() + static_cast<std::ptrdiff_t>(before), faults.end(),
+        [](const SyntaxFault &a, const SyntaxFault &b) { return a.range.begin < b.range.begin; });
     SyntaxFault shown = first;
-    if (same != faults.end()) {
-        shown.range = same->range;
-        faults.erase(same);
+    if (leaf != faults.end() && leaf->range.begin <= first.range.end) {
+        shown.range = leaf->range;
+        faults.erase(leaf);
     }
     faults.insert(faults.begin() + static_cast<std::ptrdiff_t>(before), shown);
     return root;
@@ -66,6 +74,7 @@ TreeBuilder::Lines TreeBuilder::split(Range slice) const
             ++line.content;
         at = line.next;
         const std::string_view view = m_text.substr(line.begin, line.end - line.begin);
+        line.tabbed = view.substr(0, line.content - line.begin).find('\t') != view.npos;
         const bool marker = (view.starts_with("---") || view.starts_with("...")) &&
                             (view.size() == 3 || isBlank(view[3]));
         if (marker && content)
@@ -114,13 +123,12 @@ bool TreeBuilder::hasValue(const Line &line, std::size_t colon) const
 
 Node *TreeBuilder::broken(const SyntaxFault &fault, const Lines &lines)
 {
-    Range range{lines.front().content, lines.front().end};
-    for (const Line &line : lines)
-        if (!line.filler)
-            range.end = line.end;
+    const Range range{lines.front().content, contentEnd(lines)};
     Node *node = add(NodeKind::Broken, range);
     node->text = fault.cause;
     m_tree.m_faults.push_back(fault);
+    if (fault.range.begin >= range.end) // something that should follow is missing
+        m_tree.m_faults.back().range = {range.begin, lines.front().end};
     return node;
 }
 
@@ -216,6 +224,7 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
             // The line is whole by itself: what is below it can't be read.
             value = const_cast<Node *>(line.root->entries.front().value);
             m_tree.m_faults.push_back(fault);
+            mapping.range.end = std::max(mapping.range.end, contentEnd(lines));
         }
         if (!value) {
             value = broken(fault, lines);

@@ -1,0 +1,80 @@
+#include "app/cli/flow_files.h"
+
+#include "engine/flow/tree.h"
+#include "resources/embedded.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace cli {
+
+namespace {
+
+bool isYaml(const std::filesystem::path &path)
+{
+    return path.extension() == ".yaml" || path.extension() == ".yml";
+}
+
+bool isFlow(const std::filesystem::path &path)
+{
+    for (auto folder = path.parent_path(); !folder.empty() && folder != folder.root_path(); folder = folder.parent_path())
+        if (folder.filename() == "flows" || folder.filename() == "_flows")
+            return true;
+    const auto text = readFile(path);
+    if (!text)
+        return false;
+    const auto tree = flow::Tree::parse(*text);
+    const flow::Node *root = tree->root();
+    return root && root->isMapping() && root->find("id") && root->find("namespace") && root->find("tasks");
+}
+
+} // namespace
+
+std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect)
+{
+    const std::string_view version = dialect == flow::Dialect::Kestra2_0 ? "-2.0.json" : "-1.3.json";
+    std::vector<std::string> texts;
+    for (const std::string_view path : resources::embeddedPaths())
+        if (path.starts_with("catalog/") && path.ends_with(version))
+            texts.emplace_back(resources::embedded(path));
+    auto catalog = flow::TaskCatalog::load(texts, dialect);
+    if (!catalog)
+        throw std::logic_error("the catalog that comes with the program can't be read: " + catalog.error().where);
+    return *catalog;
+}
+
+std::optional<std::string> readFile(const std::filesystem::path &path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file || std::filesystem::is_directory(path))
+        return std::nullopt;
+    std::ostringstream content;
+    content << file.rdbuf();
+    return content.str();
+}
+
+std::vector<std::filesystem::path> findFlows(const std::filesystem::path &path)
+{
+    if (!std::filesystem::is_directory(path))
+        return {path};
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator entry(
+        path, std::filesystem::directory_options::skip_permission_denied, error);
+    for (; !error && entry != std::filesystem::recursive_directory_iterator(); entry.increment(error)) {
+        const std::filesystem::path &found = entry->path();
+        if (entry->is_directory(error) && found.filename().string().starts_with('.'))
+            entry.disable_recursion_pending();
+        else if (entry->is_regular_file(error) && isYaml(found) && isFlow(found))
+            files.push_back(found);
+    }
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+} // namespace cli
