@@ -1,105 +1,29 @@
 #include "editor/completer.h"
 
+#include "engine/expr/registry.h"
+
+#include <algorithm>
+
 namespace editor {
 
-ExpressionWords expressionWords(flow::Dialect)
+namespace {
+
+template <typename Entries>
+std::vector<ExpressionWord> wordsOf(const Entries &entries, flow::Dialect dialect)
 {
-    ExpressionWords words;
-    words.filters = {
-        {"abbreviate", "length", "Shortens a text"},
-        {"abs", "", "Absolute number"},
-        {"base64decode", "", "Text of Base64"},
-        {"base64encode", "", "Base64 of a text"},
-        {"capitalize", "", "First letter in upper case"},
-        {"chunk", "size", "Splits a list into lists"},
-        {"className", "", "Java class name of the value"},
-        {"date", "format='iso', timeZone, existingFormat, locale", "Formats a date"},
-        {"dateAdd", "amount, unit, format, timeZone, existingFormat, locale", "Adds to a date"},
-        {"default", "default", "Another value when null, missing or empty"},
-        {"distinct", "", "Without repeated items"},
-        {"endsWith", "value", "Whether a text ends so"},
-        {"escapeChar", "type", "Escapes quotes"},
-        {"first", "", "First item"},
-        {"flatten", "", "Joins lists of a list"},
-        {"format", "...", "Fills a format"},
-        {"indent", "amount, prefix=' '", "Indents all lines but the first"},
-        {"join", "separator=''", "Joins items into a text"},
-        {"jq", "expression", "Results of a jq program"},
-        {"keys", "", "Keys of a map"},
-        {"last", "", "Last item"},
-        {"length", "", "Number of letters or items"},
-        {"lower", "", "Lower case"},
-        {"md5", "", "Checksum"},
-        {"merge", "items", "Joins lists or maps"},
-        {"nindent", "amount, prefix=' '", "A new line, then all lines indented"},
-        {"nl2br", "", "Line breaks as HTML"},
-        {"number", "type", "Number of a text"},
-        {"numberFormat", "format", "Formats a number"},
-        {"replace", "replace_pairs, regexp=false", "Replaces texts"},
-        {"reverse", "", "List backwards"},
-        {"rsort", "", "Sorted downwards"},
-        {"sha1", "", "Checksum"},
-        {"sha256", "", "Checksum"},
-        {"sha512", "", "Checksum"},
-        {"slice", "fromIndex=0, toIndex", "Part of a text or list"},
-        {"slugify", "", "Text for an address"},
-        {"sort", "", "Sorted"},
-        {"split", "delimiter, limit=0", "Splits by a regular expression"},
-        {"startsWith", "value", "Whether a text begins so"},
-        {"string", "", "As text"},
-        {"substringAfter", "separator", "Text after the first separator"},
-        {"substringAfterLast", "separator", "Text after the last separator"},
-        {"substringBefore", "separator", "Text before the first separator"},
-        {"substringBeforeLast", "separator", "Text before the last separator"},
-        {"timestamp", "timeZone, existingFormat", "Seconds since 1970"},
-        {"timestampMicro", "timeZone, existingFormat", "Microseconds since 1970"},
-        {"timestampMilli", "timeZone, existingFormat", "Milliseconds since 1970"},
-        {"timestampNano", "timeZone, existingFormat", "Nanoseconds since 1970"},
-        {"title", "", "First letter of each word in upper case"},
-        {"toIon", "", "Ion text"},
-        {"toJson", "", "JSON text"},
-        {"trim", "", "Without blanks around"},
-        {"upper", "", "Upper case"},
-        {"urldecode", "", "Text of a form value"},
-        {"urlencode", "", "Form value of a text"},
-        {"values", "", "Values of a map"},
-        {"yaml", "", "YAML text"},
-    };
-    words.functions = {
-        {"currentEachOutput", "outputs", "Outputs of this turn of the loop"},
-        {"decrypt", "key, encrypted", "Decrypts a text"},
-        {"encrypt", "key, plaintext", "Encrypts a text"},
-        {"errorLogs", "", "Error logs of the failed tasks"},
-        {"fetchContext", "", "All variables"},
-        {"fileExists", "path, namespace", "Whether a file exists"},
-        {"fileSize", "path, namespace", "Size of a file"},
-        {"fileURI", "path, namespace, version", "Address of a namespace file"},
-        {"fromIon", "ion, allRows=false", "Value of an Ion text"},
-        {"fromJson", "json", "Value of a JSON text"},
-        {"http", "uri, method='GET', query, body, contentType, headers, options, accept", "Body of a response"},
-        {"id", "", "A new id"},
-        {"isFileEmpty", "path, namespace", "Whether a file is empty"},
-        {"ksuid", "", "A new sortable id"},
-        {"kv", "key, namespace, errorOnMissing=true", "A value of the key-value store"},
-        {"max", "...", "Largest number"},
-        {"min", "...", "Smallest number"},
-        {"nanoId", "length=21, alphabet", "A new short id"},
-        {"now", "format, timeZone, existingFormat, locale", "Current time"},
-        {"printContext", "", "All variables"},
-        {"randomInt", "lower, upper", "A random number"},
-        {"randomPort", "", "A free port"},
-        {"range", "start, end, increment=1", "List of numbers"},
-        {"read", "path, namespace, version", "Content of a file"},
-        {"render", "toRender, recursive=true", "Renders a text"},
-        {"renderOnce", "toRender", "Renders a text once"},
-        {"secret", "key, namespace, subkey, full=false", "A secret"},
-        {"tasksWithState", "state", "Tasks in a state"},
-        {"uuid", "", "A new id"},
-        {"yaml", "yaml", "Value of a YAML text"},
-    };
-    for (const char *name : {"defined", "empty", "even", "iterable", "json", "map", "null", "odd"})
-        words.tests.push_back({name, "", ""});
+    std::vector<ExpressionWord> words;
+    for (const auto &entry : entries)
+        if (expr::existsIn(entry.since, dialect))
+            words.push_back({std::string(entry.name), std::string(entry.parameters), std::string(entry.summary)});
+    std::sort(words.begin(), words.end(), [](const ExpressionWord &a, const ExpressionWord &b) { return a.name < b.name; });
     return words;
+}
+
+} // namespace
+
+ExpressionWords expressionWords(flow::Dialect dialect)
+{
+    return {wordsOf(expr::filters(), dialect), wordsOf(expr::functions(), dialect), wordsOf(expr::tests(), dialect)};
 }
 
 } // namespace editor

@@ -239,6 +239,7 @@ void FormView::addBanner(const Form &form)
         words->addWidget(sentence);
         auto *jump = new QPushButton(Tr::tr("Show in the text"), banner);
         jump->setProperty("role", "link");
+        jump->setAccessibleName(jump->text());
         connect(jump, &QPushButton::clicked, this, [this, offset = problem.range.begin] { emit fixWanted(offset); });
         words->addWidget(jump, 0, Qt::AlignLeft);
         row->addLayout(words, 1);
