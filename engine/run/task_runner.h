@@ -66,6 +66,12 @@ public:
     /// Removes all files of this execution; the addresses that went, each folder after what was in it,
     /// last the execution's own folder.
     virtual std::vector<std::string> removeAll() { return {}; }
+
+    /// The file this task has kept across executions, `key` for loops (one for each value); nothing when
+    /// there is none. `keepCache` moves a new one in and gives its address.
+    virtual std::optional<std::filesystem::path> cache(std::string_view /*key*/) const { return std::nullopt; }
+    virtual std::string keepCache(const std::filesystem::path & /*file*/, std::string_view /*key*/) { return {}; }
+    virtual void dropCache(std::string_view /*key*/) {}
 };
 
 /// Keys and values, state and files of namespaces. Thread-safe. `now` comes from the engine's clock.

@@ -38,6 +38,7 @@ public:
         m_execution = fmt::format("/{}/{}/executions/{}", space, owner.flowId, owner.executionId);
         m_base = m_execution + (owner.taskId.empty() ? fmt::format("/inputs/{}", owner.inputName)
                                                      : fmt::format("/tasks/{}/{}", owner.taskId, owner.taskRunId));
+        m_cache = fmt::format("/{}/{}/{}/cache", space, owner.flowId, owner.taskId);
     }
 
     std::string put(const fs::path &file, std::string_view name, bool move) override
@@ -102,7 +103,38 @@ public:
         return gone;
     }
 
+    std::optional<fs::path> cache(std::string_view key) const override
+    {
+        const fs::path file = cacheFile(key);
+        std::error_code failed;
+        return fs::is_regular_file(file, failed) ? std::optional(file) : std::nullopt;
+    }
+
+    std::string keepCache(const fs::path &file, std::string_view key) override
+    {
+        const fs::path target = cacheFile(key);
+        fs::create_directories(target.parent_path());
+        // Another execution may read the old one just now: the new one takes its place in one step.
+        const fs::path beside = target.parent_path() / file.filename();
+        fs::copy_file(file, beside, fs::copy_options::overwrite_existing);
+        fs::rename(beside, target);
+        fs::remove(file);
+        return address(target);
+    }
+
+    void dropCache(std::string_view key) override
+    {
+        std::error_code failed;
+        fs::remove(cacheFile(key), failed);
+    }
+
 private:
+    fs::path cacheFile(std::string_view key) const
+    {
+        const fs::path folder = m_root.folder() / m_cache.substr(1);
+        return (key.empty() ? folder : folder / key) / "cache.zip";
+    }
+
     void removeBelow(const fs::path &folder, std::vector<std::string> &gone)
     {
         std::error_code failed;
@@ -140,6 +172,7 @@ private:
 
     const LocalStorage &m_root;
     std::string m_execution;
+    std::string m_cache;
     std::string m_base;
 };
 

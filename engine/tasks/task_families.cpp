@@ -1,8 +1,11 @@
 #include "engine/tasks/task_families.h"
 
 #include "engine/tasks/core/core_tasks.h"
+#include "engine/tasks/kv/kv_tasks.h"
+#include "engine/tasks/namespace_files/namespace_file_tasks.h"
 #include "engine/tasks/script/script_tasks.h"
 #include "engine/tasks/sql/sql_tasks.h"
+#include "engine/tasks/storage/storage_tasks.h"
 
 namespace tasks {
 
@@ -12,6 +15,9 @@ engine::TaskRunners builtInRunners()
     addCoreTasks(runners);
     addScriptTasks(runners);
     addSqlTasks(runners);
+    addStorageTasks(runners);
+    addKvTasks(runners);
+    addNamespaceFileTasks(runners);
     return runners;
 }
 

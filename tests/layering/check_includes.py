@@ -39,6 +39,7 @@ PRIVATE = {
     "sqlite3.h": ["engine/store", "engine/tasks"],
     "curl/": ["engine/tasks"],
     "libpq-fe.h": ["engine/tasks"],
+    "archive": ["engine/tasks"],
     "git2": ["git/core"],
     "Qsci/": ["editor"],
     "graphviz/": ["canvas"],

@@ -41,6 +41,16 @@ public:
         return std::nullopt;
     }
     bool remove(std::string_view uri) override { return std::filesystem::remove(fileOf(uri)); }
+    std::optional<std::filesystem::path> cache(std::string_view key) const override
+    {
+        const std::filesystem::path file = m_folder.path() / fmt::format("cache{}.zip", key);
+        return std::filesystem::exists(file) ? std::optional(file) : std::nullopt;
+    }
+    std::string keepCache(const std::filesystem::path &file, std::string_view key) override
+    {
+        std::filesystem::rename(file, m_folder.path() / fmt::format("cache{}.zip", key));
+        return "kestra:///cache.zip";
+    }
 
     std::string text(const flow::Value &uri) const { return readFile(fileOf(uri.text())); }
 
@@ -96,6 +106,7 @@ public:
         std::filesystem::create_directories(folder);
         return folder;
     }
+    std::vector<std::string> namespaceNames() const override { return known; }
     bool namespaceExists(std::string_view nameSpace) const override
     {
         return std::find(known.begin(), known.end(), nameSpace) != known.end();

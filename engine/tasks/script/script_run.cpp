@@ -19,7 +19,7 @@ namespace tasks {
 namespace {
 
 constexpr std::string_view kProcess = "io.kestra.plugin.core.runner.Process";
-constexpr std::string_view kUriLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-%._+~#=/";
+constexpr std::string_view kUriLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._+~#=/,:;";
 
 /// Fails unless the task asks for a process, or for nothing in particular.
 void chooseRunner(engine::TaskContext &context, bool &saysRunner)
@@ -140,8 +140,14 @@ flow::Object ScriptRun::outputFiles()
     flow::Object uris;
     if (m_outputDirEnabled) {
         const WorkingFolder folder(m_outputDir);
-        for (const std::string &name : folder.files())
+        for (const std::string &name : folder.files()) {
+            if (name.find_first_not_of(kUriLetters) != std::string::npos)
+                throw TaskFailure{fmt::format("Output file '{}' contains unsupported characters. Allowed: letters, "
+                                              "digits, hyphens, dots, underscores, plus, tilde, hash, equals, "
+                                              "slashes, commas, colons, semicolons.",
+                                              name)};
             uris.set(name, m_context.storage().put(folder.root() / name, name, true));
+        }
     }
     const flow::Object taken = takeOutputFiles(m_context, textList(m_context, "outputFiles", m_variables));
     for (const auto &[name, uri] : taken)

@@ -87,6 +87,12 @@ private:
         return fmt::format("Unexpected close marker '{}': expected '{}' (for {} starting at {}; line: {}, column: {}])",
                            current(), expected, kind, kSource, m_line, m_open.back());
     }
+    std::string unclosed(std::string_view kind) const
+    {
+        return fmt::format("Unexpected end-of-input: expected close marker for {} (start marker at {}; line: {}, column: "
+                           "{}])\n at {}; line: {}, column: {}]",
+                           kind, kSource, m_line, m_open.back(), kSource, m_line, m_at - m_lineBegin);
+    }
     Fault value()
     {
         const char c = current();
@@ -155,7 +161,7 @@ private:
                 return found;
             space();
             if (atEnd())
-                return endOfInput(": expected close marker for Object");
+                return unclosed("Object");
             if (current() == '}')
                 return close();
             if (current() == ']')
@@ -174,12 +180,12 @@ private:
         while (true) {
             space();
             if (atEnd())
-                return endOfInput(": expected close marker for Array");
+                return unclosed("Array");
             if (auto found = value())
                 return found;
             space();
             if (atEnd())
-                return endOfInput(": expected close marker for Array");
+                return unclosed("Array");
             if (current() == ']')
                 return close();
             if (current() == '}')

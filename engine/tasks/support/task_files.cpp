@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace tasks {
@@ -47,12 +48,20 @@ bool mayPlace(engine::TaskContext &context, const WorkingFolder &folder, const s
 
 bool isStorageUri(std::string_view text)
 {
-    return text.starts_with("kestra://");
+    return text.starts_with("kestra://") || text.starts_with("nsfile:///");
 }
 
 std::filesystem::path storedFile(engine::TaskContext &context, std::string_view uri)
 {
-    if (!isStorageUri(uri))
+    constexpr std::string_view kNamespaceFile = "nsfile:///";
+    if (uri.starts_with(kNamespaceFile)) {
+        const WorkingFolder folder(context.namespaces().files(context.flowNamespace()));
+        std::filesystem::path file = folder.resolve(uri.substr(kNamespaceFile.size()));
+        if (!std::filesystem::is_regular_file(file))
+            throw TaskFailure{fmt::format("{} (No such file or directory)", file.native())};
+        return file;
+    }
+    if (!uri.starts_with("kestra://"))
         throw TaskFailure{fmt::format("Invalid internal storage uri, got uri '{}'", uri)};
     std::string why;
     auto file = context.storage().resolve(uri, &why);
@@ -98,6 +107,26 @@ void placeInputFiles(engine::TaskContext &context, const flow::Object &files)
     }
 }
 
+std::string inUri(std::string name)
+{
+    std::replace(name.begin(), name.end(), ' ', '+');
+    return name;
+}
+
+void checkStorageName(engine::TaskContext &context, std::string_view name)
+{
+    std::string path = '/' + context.flowNamespace();
+    std::replace(path.begin(), path.end(), '.', '/');
+    path += fmt::format("/{}/executions/{}/tasks/{}/{}/", context.flowId(), context.executionId(), context.taskId(),
+                        context.taskRunId());
+    const std::size_t bad = name.find_first_of(" \"<>\\^`{|}");
+    if (bad == std::string_view::npos)
+        return;
+    const std::string message = fmt::format("Illegal character in path at index {}: {}{}", path.size() + bad, path, name);
+    context.log(engine::Level::Error, message);
+    throw TaskFailure{message};
+}
+
 flow::Object takeOutputFiles(engine::TaskContext &context, const std::vector<std::string> &patterns)
 {
     flow::Object uris;
@@ -107,7 +136,7 @@ flow::Object takeOutputFiles(engine::TaskContext &context, const std::vector<std
     const Globs globs(patterns, folder.root().native() + '/');
     for (const std::string &name : folder.filesMatching(globs)) {
         const std::string file = std::filesystem::path(name).filename();
-        uris.set(name, context.storage().put(folder.root() / name, randomName() + '-' + file, true));
+        uris.set(name, context.storage().put(folder.root() / name, randomName() + '-' + inUri(file), true));
     }
     return uris;
 }

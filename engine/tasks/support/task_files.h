@@ -9,7 +9,7 @@
 
 namespace tasks {
 
-/// The local file behind a storage address; throws TaskFailure with the storage's reason.
+/// The local file behind a storage address or `nsfile:///name`, a file of the flow's namespace; throws TaskFailure with the storage's reason.
 std::filesystem::path storedFile(engine::TaskContext &context, std::string_view uri);
 bool isStorageUri(std::string_view text);
 
@@ -18,6 +18,11 @@ bool isStorageUri(std::string_view text);
 flow::Object renderedInputFiles(engine::TaskContext &context, const flow::Value &written, const flow::Object &extra);
 /// Puts them into the working directory.
 void placeInputFiles(engine::TaskContext &context, const flow::Object &files);
+
+/// A file name as it stands in an address: blanks become `+`.
+std::string inUri(std::string name);
+/// Fails as the real engine does when a name of the user's would make no address.
+void checkStorageName(engine::TaskContext &context, std::string_view name);
 
 /// Moves the files that match into the storage: Map of relative name to address.
 flow::Object takeOutputFiles(engine::TaskContext &context, const std::vector<std::string> &patterns);
