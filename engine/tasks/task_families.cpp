@@ -1,6 +1,7 @@
 #include "engine/tasks/task_families.h"
 
 #include "engine/tasks/core/core_tasks.h"
+#include "engine/tasks/http/http_tasks.h"
 #include "engine/tasks/kv/kv_tasks.h"
 #include "engine/tasks/namespace_files/namespace_file_tasks.h"
 #include "engine/tasks/script/script_tasks.h"
@@ -17,6 +18,7 @@ engine::TaskRunners builtInRunners()
     addSqlTasks(runners);
     addStorageTasks(runners);
     addKvTasks(runners);
+    addHttpTasks(runners);
     addNamespaceFileTasks(runners);
     return runners;
 }
