@@ -1,5 +1,6 @@
 #include "engine/expr/java_members.h"
 
+#include "engine/expr/date_time.h"
 #include "engine/expr/failure.h"
 #include "engine/expr/java_values.h"
 #include "engine/expr/regex.h"
@@ -463,6 +464,17 @@ Found javaMember(const Value &object, const std::string &name, const Given &argu
     case Kind::Uri:
         if (arguments.empty())
             found = ofUri(object.text(), name);
+        break;
+    case Kind::Instant:
+    case Kind::ZonedDateTime:
+    case Kind::OffsetDateTime:
+    case Kind::LocalDate:
+    case Kind::LocalDateTime:
+    case Kind::LocalTime:
+    case Kind::Duration:
+        if (arguments.empty())
+            if (auto value = temporalField(object, name))
+                found = MemberResult{std::move(*value)};
         break;
     default: break;
     }

@@ -64,13 +64,13 @@ private:
 const Table<FilterEntry> &filterTable()
 {
     static const Table<FilterEntry> table{textFilters(),   collectionFilters(), numberFilters(), conversionFilters(),
-                                          cryptoFilters(), regexFilters()};
+                                          cryptoFilters(), dateFilters(),       regexFilters()};
     return table;
 }
 
 const Table<FunctionEntry> &functionTable()
 {
-    static const Table<FunctionEntry> table{valueFunctions(), idFunctions(), hostFunctions(), renderFunctions()};
+    static const Table<FunctionEntry> table{valueFunctions(), dateFunctions(), idFunctions(), hostFunctions(), renderFunctions()};
     return table;
 }
 
