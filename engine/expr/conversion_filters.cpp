@@ -20,6 +20,11 @@ Value ion(Call &, const Value &input)
     return Value(toIon(input));
 }
 
+Value yaml(Call &, const Value &input)
+{
+    return input.isNull() ? input : Value(toYaml(input));
+}
+
 Value jq(Call &call, const Value &input)
 {
     if (!call.argument(0))
@@ -38,6 +43,7 @@ std::vector<FilterEntry> conversionFilters()
         {"json", "", json, "Old name of toJson", Since::Until1_3},
         {"toIon", "", ion, "Ion text"},
         {"toJson", "", json, "JSON text"},
+        {"yaml", "", yaml, "YAML text"},
     };
 }
 

@@ -103,7 +103,7 @@ private:
     /// The number of a week of which a day of a month or year is part.
     int week(int dayOf) const
     {
-        const int offset = ((localDay() - dayOf) % 7 + 7) % 7; // of the first day's week before it
+        const int offset = ((dayOf - localDay()) % 7 + 7) % 7; // of the first day's week before it
         const int start = offset + 1 > m_names->minimalDays ? 7 - offset : -offset;
         return (7 + start + dayOf - 1) / 7;
     }
@@ -123,7 +123,7 @@ private:
             return {m_local.year - 1, Printer(moment, m_locale).weekOfYear().second};
         }
         if (number > 50) {
-            const int offset = ((localDay() - day) % 7 + 7) % 7;
+            const int offset = ((day - localDay()) % 7 + 7) % 7;
             const int start = offset + 1 > m_names->minimalDays ? 7 - offset : -offset;
             const int next = (7 + start + length(m_local.year) + m_names->minimalDays - 1) / 7;
             if (number >= next)

@@ -41,6 +41,14 @@ bool isLocale(const std::string &text)
     return (country.size() == 2 && all(country, isupper)) || (country.size() == 3 && all(country, isdigit)) || country.empty();
 }
 
+/// ICU has data of the language; for others it would take those of the machine's.
+bool isKnown(const icu::Locale &locale)
+{
+    std::int32_t count = 0;
+    const icu::Locale *all = icu::Locale::getAvailableLocales(count);
+    return std::any_of(all, all + count, [&locale](const icu::Locale &one) { return std::string_view(one.getLanguage()) == locale.getLanguage(); });
+}
+
 std::vector<std::string> texts(const icu::UnicodeString *names, int count, int skip)
 {
     std::vector<std::string> out;
@@ -52,7 +60,9 @@ std::vector<std::string> texts(const icu::UnicodeString *names, int count, int s
 std::shared_ptr<const DateNames> make(const std::string &id)
 {
     auto names = std::make_shared<DateNames>();
-    const icu::Locale locale(id.c_str());
+    const icu::Locale wanted(id.c_str());
+    const bool known = isKnown(wanted);
+    const icu::Locale locale = known ? wanted : icu::Locale::getEnglish();
     UErrorCode status = U_ZERO_ERROR;
     icu::DateFormatSymbols symbols(locale, status);
     using Symbols = icu::DateFormatSymbols;
@@ -107,10 +117,10 @@ std::shared_ptr<const DateNames> make(const std::string &id)
         glue.findAndReplace("{0}", timePattern);
         names->patterns[style] = utf8(glue);
     }
-    static const std::string kEnglish[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    if (names->months[DateNames::Full].front() == "M01") { // no language
-        for (auto *list : {&names->months[0], &names->months[1], &names->standalone[0], &names->standalone[1]})
-            list->assign(std::begin(kEnglish), std::end(kEnglish));
+    if (!known) { // short English names everywhere
+        names->months[DateNames::Full] = names->months[DateNames::Short];
+        names->standalone[DateNames::Full] = names->standalone[DateNames::Short];
+        names->days[DateNames::Full] = names->days[DateNames::Short];
     }
     return names;
 }

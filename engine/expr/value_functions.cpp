@@ -110,6 +110,11 @@ Value fromJson(Call &call)
     return readJson(call, jsonText(call, "fromJson", "json"));
 }
 
+Value fromYaml(Call &call)
+{
+    return readYaml(call, jsonText(call, "yaml", "yaml"));
+}
+
 Value fromIon(Call &call)
 {
     if (!call.argument(0))
@@ -254,6 +259,7 @@ std::vector<FunctionEntry> valueFunctions()
         {"printContext", "", context, "All variables as a map"},
         {"range", "start, end, increment=1", range, "Numbers or letters from start to end"},
         {"tasksWithState", "state", tasksWithState, "Task runs in a state"},
+        {"yaml", "yaml", fromYaml, "A value from YAML text"},
     };
 }
 
