@@ -64,6 +64,7 @@ CanvasView::CanvasView(QWidget *parent)
         viewport()->update();
         m_minimap->update();
     });
+    connect(&m_scene, &FlowScene::colorsChanged, m_minimap, &Minimap::refresh);
     connect(&m_scene, &FlowScene::faultChanged, this, [this] { viewport()->update(); });
     connect(&m_edits, &CanvasEdits::refused, this, &CanvasView::editRefused);
     connect(&m_edits, &CanvasEdits::aboutToSubmit, this, &CanvasView::expectChange);
@@ -114,13 +115,11 @@ void CanvasView::chooseAnchor()
     }
     std::string key;
     double top = 1e18;
-    for (std::size_t i = 0; i < m_scene.graph().nodes.size(); ++i) {
-        if (!m_scene.isShown(int(i)))
-            continue;
-        const QRectF rect = m_scene.rectOf(int(i));
-        if (rect.top() >= seen.top() && rect.top() < top && seen.intersects(rect)) {
+    for (const int node : m_scene.nodesIn(seen)) {
+        const QRectF rect = m_scene.rectOf(node);
+        if (rect.top() >= seen.top() && rect.top() < top) {
             top = rect.top();
-            key = m_scene.graph().nodes[i].key;
+            key = m_scene.graph().nodes[std::size_t(node)].key;
         }
     }
     m_scene.setAnchor(key);
@@ -171,6 +170,7 @@ void CanvasView::pictureChanged(QPointF shift)
     }
     if (!m_searchWords.isEmpty())
         search(m_searchWords);
+    tellSeen();
     placeMinimap();
     viewport()->update();
 }
@@ -300,6 +300,7 @@ void CanvasView::setZoom(double zoom, QPointF fixed)
     const QPointF now = transform().map(scene); // scroll values are scene coordinates times the scale
     horizontalScrollBar()->setValue(int(std::lround(now.x() - at.x())));
     verticalScrollBar()->setValue(int(std::lround(now.y() - at.y())));
+    tellSeen();
     placeMinimap();
     emit zoomChanged(m_zoom);
 }
@@ -384,14 +385,21 @@ void CanvasView::resizeEvent(QResizeEvent *event)
     verticalScrollBar()->setValue(scroll.y());
     if (m_fitted && !event->oldSize().isValid())
         horizontalScrollBar()->setValue(int(std::lround(-viewport()->width() / 2.0)));
+    tellSeen();
     placeMinimap();
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy)
 {
     QGraphicsView::scrollContentsBy(dx, dy);
+    tellSeen();
     viewport()->update();
     m_minimap->update();
+}
+
+void CanvasView::tellSeen()
+{
+    m_scene.setSeen(mapToScene(viewport()->rect()).boundingRect());
 }
 
 void CanvasView::setMinimapShown(bool shown)
@@ -699,11 +707,11 @@ std::vector<int> CanvasView::shownPluses() const
     if (hovered.edge >= 0 && m_scene.picture().edges[std::size_t(hovered.edge)].kind != EdgeKind::Dependency)
         edges.push_back(hovered.edge);
     const int current = m_scene.current();
-    if (current >= 0 && hasFocus() && m_keyboardUsed && !m_tool) {
-        for (std::size_t i = 0; i < m_scene.picture().edges.size(); ++i) {
-            const LayoutEdge &edge = m_scene.picture().edges[i];
+    if (current >= 0 && m_scene.isShown(current) && hasFocus() && m_keyboardUsed && !m_tool) {
+        for (const int i : m_scene.edgesIn(m_scene.rectOf(current).adjusted(-8, -8, 8, 8))) {
+            const LayoutEdge &edge = m_scene.picture().edges[std::size_t(i)];
             if (edge.kind == EdgeKind::Sequence && (edge.from == current || edge.to == current))
-                edges.push_back(int(i));
+                edges.push_back(i);
         }
     }
     return edges;
@@ -756,17 +764,17 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
     // Ports: always in a Dag, else of the node under the pointer or with the focus.
     if (lod() >= look::kMedium && !m_scene.isDimmed()) {
         const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-        for (std::size_t i = 0; i < m_scene.graph().nodes.size(); ++i) {
-            const GraphNode &node = m_scene.graph().nodes[i];
-            if (node.kind != NodeKind::Task || !m_scene.isShown(int(i)) || m_scene.isMoving())
+        for (const int i : m_scene.nodesIn(seen)) {
+            const GraphNode &node = m_scene.graph().nodes[std::size_t(i)];
+            if (node.kind != NodeKind::Task || m_scene.isMoving())
                 continue;
-            const bool marked = (m_scene.hovered().onNode() && m_scene.hovered().node == int(i))
-                                || (hasFocus() && m_keyboardUsed && m_scene.current() == int(i));
-            if ((!node.inDag && !marked) || !seen.intersects(m_scene.rectOf(int(i))))
+            const bool marked = (m_scene.hovered().onNode() && m_scene.hovered().node == i)
+                                || (hasFocus() && m_keyboardUsed && m_scene.current() == i);
+            if (!node.inDag && !marked)
                 continue;
             painter->setPen(QPen(style.color("edge"), 1.5));
             painter->setBrush(style.color("raised"));
-            for (const QPointF port : {look::inPort(m_scene.rectOf(int(i))), look::outPort(m_scene.bodyOf(int(i)))}) {
+            for (const QPointF port : {look::inPort(m_scene.rectOf(i)), look::outPort(m_scene.bodyOf(i))}) {
                 const bool covered = std::any_of(shown.begin(), shown.end(), [&](int edge) {
                     return QLineF(m_scene.plusOf(edge), port).length() < 16; // the `+` of the edge is there
                 });

@@ -157,6 +157,7 @@ private:
     void pictureChanged(QPointF shift);
     void chooseAnchor();
     void placeMinimap();
+    void tellSeen();
     void walkTo(Step step, bool extend);
     bool runKey(const QKeyEvent &event);
     void expectChange();

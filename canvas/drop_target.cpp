@@ -85,8 +85,8 @@ private:
             return;
         }
         for (std::size_t i = 0; i <= count; ++i) {
-            const double y = i == 0       ? rect(0).top() - metrics::kPadding / 2 - 4
-                             : i == count ? rect(count - 1).bottom() + metrics::kPadding / 2 + 4
+            const double y = i == 0       ? rect(0).top() - 4
+                             : i == count ? rect(count - 1).bottom() + 6
                                           : (rect(i - 1).bottom() + rect(i).top()) / 2;
             const QRectF beside = i < count ? rect(i) : rect(count - 1);
             add(index, i, QPointF(beside.center().x(), y), QLineF(beside.left(), y, beside.right(), y));

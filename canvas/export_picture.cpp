@@ -59,7 +59,9 @@ base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &f
     const QRectF source = scene.picture().bounds.adjusted(-kMargin, -kMargin, kMargin, kMargin);
     const PlainMarks marks(scene);
     const bool flat = scene.isFlat();
+    const QRectF seen = scene.seen();
     scene.setFlat(false);
+    scene.setSeen(source); // items for all of it
     const auto draw = [&](QPaintDevice &device, const QRectF &target) {
         QPainter painter(&device);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -105,6 +107,7 @@ base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &f
         break;
     }
     }
+    scene.setSeen(seen);
     scene.setFlat(flat);
     if (!result)
         return result;

@@ -17,6 +17,7 @@ constexpr int kMaxMoving = 300;
 constexpr int kTurnMillis = 1400;
 constexpr int kTurnInterval = 50;
 constexpr std::size_t kMaxPlacements = 400;
+constexpr double kRowHeight = 256;
 
 /// Graphviz is worth its time up to here; larger Dags are ranked directly.
 constexpr std::size_t kMaxGraphviz = 400;
@@ -48,6 +49,7 @@ FlowScene::FlowScene(QObject *parent)
     : QGraphicsScene(parent), m_style(std::make_unique<Style>(ui::Theme::load(ui::ThemeName::Light)))
 {
     m_sentence = [](const flow::Diagnostic &diagnostic) { return QString::fromStdString(flow::describe(diagnostic)); };
+    setItemIndexMethod(QGraphicsScene::NoIndex); // there are items for what is in view only
     m_overview = new OverviewItem(*this);
     m_overview->setVisible(false);
     addItem(m_overview);
@@ -74,6 +76,7 @@ void FlowScene::setTheme(const ui::Theme &theme)
     m_style = std::make_unique<Style>(theme);
     if (!sameText)
         relayout();
+    updateFlatColors();
     update();
     emit marksChanged();
 }
@@ -89,8 +92,9 @@ void FlowScene::showSnapshot(const flow::Snapshot &snapshot)
 {
     if (!snapshot.flow)
         return;
-    const bool nothing = !snapshot.flow->root && snapshot.flow->broken;
-    if (nothing && m_snapshot.flow) { // keep what was there, and say why
+    const flow::Flow &read = *snapshot.flow;
+    const bool nothing = read.broken && read.taskCount() == 0 && read.triggers.empty() && read.inputs.empty();
+    if (nothing && !m_graph.nodes.empty()) { // keep what was there, and say why
         QString cause = Tr::tr("The text cannot be read");
         if (snapshot.flow->tree && !snapshot.flow->tree->faults().empty()) {
             const flow::SyntaxFault &fault = snapshot.flow->tree->faults().front();
@@ -228,49 +232,51 @@ void FlowScene::carryMarks(const Graph &old)
     m_current = carried(m_current);
 }
 
+/// Keeps the items of nodes that are still there, moves them, drops the others and makes what is missing.
 void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool animate)
 {
-    m_nodeItems.assign(m_graph.nodes.size(), nullptr);
-    std::unordered_map<std::string, NodeItem *> next;
-    next.reserve(m_graph.nodes.size());
+    fillRows();
+    updateFlatColors();
     m_moving.clear();
-    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        if (!isShown(int(i)))
+    m_nodeItems.assign(m_graph.nodes.size(), nullptr);
+    std::unordered_map<std::string, NodeItem *> before = std::move(m_itemOf);
+    m_itemOf.clear();
+    const QRectF &region = m_region;
+    for (const auto &[key, item] : before) {
+        const int then = oldGraph.byKey(key);
+        int now = m_graph.byKey(key);
+        if (now < 0 && then >= 0) { // perhaps it was only renamed
+            now = m_graph.byPath(oldGraph.nodes[then].path);
+            if (now >= 0 && oldGraph.byKey(m_graph.nodes[now].key) >= 0)
+                now = -1;
+        }
+        if (now < 0 || !isShown(now) || m_nodeItems[now] || m_flat
+            || (!rectOf(now).intersects(region) && !(then >= 0 && old.boxes[then].intersects(region)))) {
+            delete item;
             continue;
-        const std::string &key = m_graph.nodes[i].key;
-        const QRectF &rect = m_picture.boxes[i];
-        NodeItem *item = nullptr;
-        std::string oldKey = key;
-        auto it = m_itemOf.find(key);
-        if (it == m_itemOf.end()) { // perhaps it was only renamed
-            const int before = oldGraph.byPath(m_graph.nodes[i].path);
-            if (before >= 0 && m_graph.byKey(oldGraph.nodes[before].key) < 0) {
-                oldKey = oldGraph.nodes[before].key;
-                it = m_itemOf.find(oldKey);
-            }
         }
-        if (it != m_itemOf.end()) {
-            item = it->second;
-            m_itemOf.erase(it);
-        } else {
-            item = new NodeItem(*this);
-            item->setVisible(!m_flat);
-            addItem(item);
-        }
-        const int before = oldGraph.byKey(oldKey);
-        QRectF from = before >= 0 && std::size_t(before) < old.boxes.size() ? old.boxes[before] : QRectF();
-        if (animate && !from.isNull() && from != rect) {
-            item->sync(int(i), from);
+        m_nodeItems[now] = item;
+        m_itemOf.emplace(m_graph.nodes[now].key, item);
+        const QRectF from = then >= 0 ? old.boxes[then] : QRectF();
+        const QRectF rect = rectOf(now);
+        const bool moves = animate && !from.isNull() && from != rect;
+        item->sync(now, moves ? from : rect);
+        if (moves)
             m_moving.push_back({item, from, rect});
-        } else {
-            item->sync(int(i), rect);
-        }
-        m_nodeItems[i] = item;
-        next.emplace(key, item);
     }
-    for (const auto &[key, item] : m_itemOf)
+    if (animate) { // what comes into view from outside moves too
+        for (const int node : nodesIn(region)) {
+            const int then = oldGraph.byKey(m_graph.nodes[node].key);
+            if (m_nodeItems[node] || then < 0 || old.boxes[then].isNull() || old.boxes[then] == rectOf(node))
+                continue;
+            m_moving.push_back({makeItem(node, old.boxes[then]), old.boxes[then], rectOf(node)});
+        }
+    }
+    for (const auto &[edge, item] : m_edgeItems)
         delete item;
-    m_itemOf = std::move(next);
+    m_edgeItems.clear();
+    m_region = {};
+    materialise();
 
     const auto resize = [this](auto &items, std::size_t count, auto make) {
         while (items.size() > count) {
@@ -283,17 +289,17 @@ void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool a
             addItem(items.back());
         }
     };
-    resize(m_edgeItems, m_picture.edges.size(), [this] { return new EdgeItem(*this); });
-    for (std::size_t i = 0; i < m_edgeItems.size(); ++i)
-        m_edgeItems[i]->sync(int(i));
-    std::vector<int> emptyLists, asides;
+    std::vector<int> asides;
     for (std::size_t i = 0; i < m_graph.lists.size(); ++i) {
-        if (!m_picture.places[i].isNull())
-            emptyLists.push_back(int(i));
         const flow::ListKind kind = m_graph.lists[i].kind;
         if (m_graph.lists[i].owner >= 0 && !m_picture.labels[i].isNull()
             && (kind == flow::ListKind::Errors || kind == flow::ListKind::Finally))
             asides.push_back(int(i));
+    }
+    std::vector<int> emptyLists;
+    for (std::size_t i = 0; i < m_graph.lists.size(); ++i) {
+        if (!m_picture.places[i].isNull())
+            emptyLists.push_back(int(i));
     }
     resize(m_placeItems, emptyLists.size(), [this] { return new PlaceItem(*this); });
     for (std::size_t i = 0; i < emptyLists.size(); ++i)
@@ -305,15 +311,151 @@ void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool a
         m_headingItems[m_graph.sections.size() + i]->syncAside(asides[i]);
     m_overview->sync();
 
-    if (m_moving.size() > kMaxMoving) {
+    if (m_moving.size() > kMaxMoving)
         moveItems(1);
-        m_moving.clear();
-    }
     if (!m_moving.empty()) {
         moveItems(0);
         m_motion.start();
     }
     turnIcons();
+}
+
+NodeItem *FlowScene::makeItem(int node, const QRectF &rect)
+{
+    auto *item = new NodeItem(*this);
+    item->sync(node, rect);
+    addItem(item);
+    m_nodeItems[node] = item;
+    m_itemOf.emplace(m_graph.nodes[node].key, item);
+    return item;
+}
+
+void FlowScene::fillRows()
+{
+    m_nodeRows.clear();
+    m_edgeRows.clear();
+    if (m_picture.bounds.isNull())
+        return;
+    m_rowsTop = m_picture.bounds.top();
+    const std::size_t count = std::size_t(m_picture.bounds.height() / kRowHeight) + 1;
+    m_nodeRows.resize(count);
+    m_edgeRows.resize(count);
+    const auto put = [&](std::vector<std::vector<int>> &rows, const QRectF &rect, int index) {
+        const int first = std::max(0, int((rect.top() - m_rowsTop) / kRowHeight));
+        const int last = std::min(int(count) - 1, int((rect.bottom() - m_rowsTop) / kRowHeight));
+        for (int row = first; row <= last; ++row)
+            rows[std::size_t(row)].push_back(index);
+    };
+    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+        if (isShown(int(i)))
+            put(m_nodeRows, m_picture.boxes[i], int(i));
+    }
+    for (std::size_t i = 0; i < m_picture.edges.size(); ++i)
+        put(m_edgeRows, m_picture.edges[i].points.boundingRect(), int(i));
+}
+
+namespace {
+
+std::vector<int> inRows(const std::vector<std::vector<int>> &rows, double top, const QRectF &rect)
+{
+    std::vector<int> found;
+    if (rows.empty() || rect.isEmpty())
+        return found;
+    const double first = std::max(0.0, std::floor((rect.top() - top) / kRowHeight));
+    const double last = std::min(double(rows.size()) - 1, std::floor((rect.bottom() - top) / kRowHeight));
+    for (double row = first; row <= last; ++row)
+        found.insert(found.end(), rows[std::size_t(row)].begin(), rows[std::size_t(row)].end());
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+} // namespace
+
+std::vector<int> FlowScene::nodesIn(const QRectF &rect) const
+{
+    std::vector<int> found = inRows(m_nodeRows, m_rowsTop, rect);
+    std::erase_if(found, [&](int node) { return !m_picture.boxes[node].intersects(rect); });
+    return found;
+}
+
+std::vector<int> FlowScene::edgesIn(const QRectF &rect) const
+{
+    std::vector<int> found = inRows(m_edgeRows, m_rowsTop, rect);
+    std::erase_if(found, [&](int edge) {
+        return !m_picture.edges[edge].points.boundingRect().adjusted(-8, -8, 8, 8).intersects(rect);
+    });
+    return found;
+}
+
+void FlowScene::setSeen(const QRectF &seen)
+{
+    m_seen = seen;
+    if (!m_flat && !m_region.contains(seen))
+        materialise();
+}
+
+/// Makes the items of what is in view and drops those that went far out of it.
+void FlowScene::materialise()
+{
+    if (m_flat)
+        return;
+    const double dx = m_seen.width() / 4 + 64, dy = m_seen.height() / 2 + 64;
+    m_region = m_seen.adjusted(-dx, -dy, dx, dy);
+    const QRectF keep = m_region.adjusted(-dx, -dy, dx, dy);
+    for (auto it = m_itemOf.begin(); it != m_itemOf.end();) {
+        NodeItem *item = it->second;
+        const bool moving = std::any_of(m_moving.begin(), m_moving.end(), [&](const Place &place) { return place.item == item; });
+        if (moving || item->rect().intersects(keep)) {
+            ++it;
+            continue;
+        }
+        m_nodeItems[item->node()] = nullptr;
+        delete item;
+        it = m_itemOf.erase(it);
+    }
+    for (const int node : nodesIn(m_region)) {
+        if (!m_nodeItems[node])
+            makeItem(node, rectOf(node));
+    }
+    std::erase_if(m_edgeItems, [&](const auto &entry) {
+        const bool gone = !entry.second->boundingRect().intersects(keep);
+        if (gone)
+            delete entry.second;
+        return gone;
+    });
+    for (const int edge : edgesIn(m_region)) {
+        if (m_edgeItems.count(edge))
+            continue;
+        auto *item = new EdgeItem(*this);
+        item->sync(edge);
+        addItem(item);
+        m_edgeItems.emplace(edge, item);
+    }
+}
+
+void FlowScene::updateFlatColors()
+{
+    std::unordered_map<std::string_view, QColor> cache; // by token: their addresses are constants
+    const auto color = [&](const char *token) {
+        const auto it = cache.find(token);
+        return it != cache.end() ? it->second : cache.emplace(token, m_style->color(token)).first->second;
+    };
+    m_flatColors.resize(m_graph.nodes.size());
+    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+        const GraphNode &node = m_graph.nodes[i];
+        const char *token = node.look.inkToken();
+        if (node.broken) {
+            token = "s_failed";
+        } else if (m_run && node.kind == NodeKind::Task) {
+            const TaskRun *run = runOf(int(i));
+            token = run ? ui::stateLook(run->state).inkToken : "nodeLine";
+        } else if (node.kind == NodeKind::Input || node.disabled) {
+            token = "nodeLine";
+        }
+        m_flatColors[i] = color(token);
+    }
+    emit colorsChanged();
 }
 
 void FlowScene::moveItems(double progress)
@@ -330,8 +472,8 @@ void FlowScene::moveItems(double progress)
     if (moved.empty())
         return;
     // Arrows follow the ends that move; their corners are those of the new picture.
-    for (std::size_t i = 0; i < m_edgeItems.size(); ++i) {
-        const LayoutEdge &edge = m_picture.edges[i];
+    for (const auto &[index, item] : m_edgeItems) {
+        const LayoutEdge &edge = m_picture.edges[index];
         if (!moved.count(edge.from) && !moved.count(edge.to))
             continue;
         QPolygonF points = edge.points;
@@ -349,7 +491,7 @@ void FlowScene::moveItems(double progress)
             const double y = (points[0].y() + points[1].y()) / 2;
             points = {points[0], QPointF(points[0].x(), y), QPointF(points[1].x(), y), points[1]};
         }
-        m_edgeItems[i]->setPoints(points);
+        item->setPoints(points);
     }
     if (progress >= 1)
         m_moving.clear();
@@ -431,17 +573,23 @@ void FlowScene::setFlat(bool flat)
     if (std::exchange(m_flat, flat) == flat)
         return;
     finishMotion();
-    const auto show = [flat](const auto &items) {
-        for (auto *item : items) {
-            if (item)
-                item->setVisible(!flat);
-        }
-    };
-    show(m_nodeItems);
-    show(m_edgeItems);
-    show(m_placeItems);
-    show(m_headingItems);
+    for (PlaceItem *item : m_placeItems)
+        item->setVisible(!flat);
+    for (HeadingItem *item : m_headingItems)
+        item->setVisible(!flat);
     m_overview->setVisible(flat);
+    if (!flat) {
+        materialise();
+        return;
+    }
+    for (const auto &[key, item] : m_itemOf)
+        delete item;
+    m_itemOf.clear();
+    std::fill(m_nodeItems.begin(), m_nodeItems.end(), nullptr);
+    for (const auto &[edge, item] : m_edgeItems)
+        delete item;
+    m_edgeItems.clear();
+    m_region = {};
 }
 
 // Marks
@@ -489,9 +637,10 @@ void FlowScene::setRun(const RunOverlay &run)
                     updateNode(node);
             }
         }
-        for (EdgeItem *edge : m_edgeItems)
-            edge->update();
+        for (const auto &[edge, item] : m_edgeItems)
+            item->update();
     }
+    updateFlatColors();
     turnIcons();
     emit marksChanged();
 }
@@ -502,6 +651,7 @@ void FlowScene::clearRun()
         return;
     m_run.reset();
     m_flashes.clear();
+    updateFlatColors();
     turnIcons();
     relayout();
     update();
@@ -517,8 +667,9 @@ void FlowScene::turnIcons()
             it->second -= kTurnInterval / 240.0;
             it = it->second <= 0 ? m_flashes.erase(it) : std::next(it);
         }
-        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const TaskRun *run = runOf(int(i));
+        for (const auto &[key, item] : m_itemOf) {
+            const int i = item->node();
+            const TaskRun *run = runOf(i);
             if (!run || !(ui::stateLook(run->state).moving || ui::stateLook(run->state).strong))
                 continue;
             const bool turns = ui::stateLook(run->state).moving;
@@ -615,8 +766,8 @@ void FlowScene::setHovered(const Hit &hit)
     updateNode(before.node);
     updateNode(hit.node);
     for (const int edge : {before.edge, hit.edge}) {
-        if (edge >= 0 && std::size_t(edge) < m_edgeItems.size())
-            m_edgeItems[edge]->update();
+        if (const auto item = m_edgeItems.find(edge); item != m_edgeItems.end())
+            item->second->update();
     }
     if (before.part == Hit::Part::Slot || hit.part == Hit::Part::Slot) {
         for (PlaceItem *item : m_placeItems)
@@ -658,8 +809,8 @@ void FlowScene::setSelectedEdge(int edge)
 {
     const int before = std::exchange(m_selectedEdge, edge);
     for (const int each : {before, edge}) {
-        if (each >= 0 && std::size_t(each) < m_edgeItems.size())
-            m_edgeItems[each]->update();
+        if (const auto item = m_edgeItems.find(each); item != m_edgeItems.end())
+            item->second->update();
     }
     emit marksChanged();
 }
@@ -749,9 +900,9 @@ Hit FlowScene::hitAt(QPointF point, double lod) const
     const auto near = [&](const QRectF &rect, double grow) { return rect.adjusted(-grow, -grow, grow, grow).contains(point); };
     Hit hit;
     const bool fine = lod >= look::kMedium;
-    for (int i = int(m_graph.nodes.size()) - 1; i >= 0; --i) { // children lie over their containers
-        if (!isShown(i) || !near(rectOf(i), kNodeMargin))
-            continue;
+    const std::vector<int> around = nodesIn(QRectF(point, QSizeF()).adjusted(-kNodeMargin, -kNodeMargin, kNodeMargin, kNodeMargin));
+    for (auto at = around.rbegin(); at != around.rend(); ++at) { // children lie over their containers
+        const int i = *at;
         const GraphNode &node = m_graph.nodes[i];
         const QRectF body = bodyOf(i), head = headOf(i);
         hit.node = i;
@@ -788,16 +939,14 @@ Hit FlowScene::hitAt(QPointF point, double lod) const
     }
     if (!fine)
         return hit;
-    for (std::size_t i = 0; i < m_picture.edges.size(); ++i) {
+    for (const int i : edgesIn(QRectF(point, QSizeF()).adjusted(-14, -14, 14, 14))) {
         const QPolygonF &points = m_picture.edges[i].points;
-        if (!near(points.boundingRect(), 14))
-            continue;
         const int list = m_picture.edges[i].list;
-        if (m_picture.edges[i].kind != EdgeKind::Dependency && near(QRectF(plusOf(int(i)), QSizeF()), 14))
-            return {Part::Plus, hit.node, int(i), list};
+        if (m_picture.edges[i].kind != EdgeKind::Dependency && near(QRectF(plusOf(i), QSizeF()), 14))
+            return {Part::Plus, hit.node, i, list};
         for (qsizetype p = 1; p < points.size(); ++p) {
             if (near(QRectF(points[p - 1], points[p]).normalized(), 6))
-                return {Part::Edge, hit.node, int(i), list};
+                return {Part::Edge, hit.node, i, list};
         }
     }
     return hit;

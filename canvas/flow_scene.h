@@ -102,7 +102,14 @@ public:
     QPointF plusOf(int edge) const;
     NodeMarks marksOf(int node) const;
     double turn() const { return m_turn; }
-    /// Nodes, edges and headings as one flat picture, or as items. The view decides by the zoom.
+    /// Nodes and edges that touch a rectangle. What it costs depends on what is there, not on the flow.
+    std::vector<int> nodesIn(const QRectF &rect) const;
+    std::vector<int> edgesIn(const QRectF &rect) const;
+    /// Items exist for this part of the scene only (a little more around it). The view tells what it shows.
+    void setSeen(const QRectF &seen);
+    QRectF seen() const { return m_seen; }
+    QColor flatColor(int node) const { return m_flatColors[std::size_t(node)]; }
+    /// One flat picture instead of items. The view decides by the zoom.
     void setFlat(bool flat);
     bool isFlat() const { return m_flat; }
     /// A node whose place on the screen is kept through the next change of the picture.
@@ -114,6 +121,7 @@ signals:
     /// The picture is of `snapshot()` now; `shift` is how far the anchor moved.
     void pictureChanged(QPointF shift);
     void faultChanged();
+    void colorsChanged(); ///< theme or run
     void marksChanged();
     void selectedChanged();
 
@@ -129,6 +137,10 @@ private:
     void finish(const std::shared_ptr<Job> &job);
     void apply(Graph graph, LayoutRequest request, LayoutResult picture, bool animate);
     void syncItems(const LayoutResult &old, const Graph &oldGraph, bool animate);
+    void fillRows();
+    void materialise();
+    void updateFlatColors();
+    NodeItem *makeItem(int node, const QRectF &rect);
     void moveItems(double progress);
     void carryMarks(const Graph &old);
     void relayout();
@@ -166,11 +178,16 @@ private:
     int m_target = -1;
     int m_selectedEdge = -1;
 
-    std::vector<NodeItem *> m_nodeItems; // by node; null when hidden
-    std::unordered_map<std::string, NodeItem *> m_itemOf;
-    std::vector<EdgeItem *> m_edgeItems;
+    // Items of what is in view; by node, null for the others.
+    std::vector<NodeItem *> m_nodeItems;
+    std::unordered_map<std::string, NodeItem *> m_itemOf; // by key
+    std::unordered_map<int, EdgeItem *> m_edgeItems;
     std::vector<PlaceItem *> m_placeItems;
     std::vector<HeadingItem *> m_headingItems;
+    QRectF m_seen, m_region; // region: for which there are items
+    double m_rowsTop = 0;
+    std::vector<std::vector<int>> m_nodeRows, m_edgeRows; // by stripes of the picture, what touches them
+    std::vector<QColor> m_flatColors;
     OverviewItem *m_overview = nullptr;
 
     std::vector<Place> m_moving;

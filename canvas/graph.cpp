@@ -405,7 +405,9 @@ int Graph::sectionList(Section section) const
 
 int Graph::taskCount() const
 {
-    return int(std::count_if(nodes.begin(), nodes.end(), [](const GraphNode &node) { return node.kind == NodeKind::Task; }));
+    return int(std::count_if(nodes.begin(), nodes.end(), [&](const GraphNode &node) {
+        return lists[std::size_t(node.list)].section == Section::Tasks;
+    }));
 }
 
 QString sectionTitle(Section section)

@@ -112,7 +112,7 @@ struct Graph
     int listByPath(const std::string &path) const;
     int sectionList(Section section) const;    ///< -1 when it is not written
     bool isInside(int node, int container) const { return container <= node && node < nodes[container].last; }
-    int taskCount() const;
+    int taskCount() const; ///< of `tasks`, at all levels
 
     /// `snapshot.flow` must not be null. `sentence` words a problem.
     static Graph build(const flow::Snapshot &snapshot, const Sentence &sentence);

@@ -48,8 +48,18 @@ std::string toDot(const DagRequest &dag)
         dot += "  n" + std::to_string(i) + " [width=" + inches(dag.sizes[i].width())
                + ", height=" + inches(dag.sizes[i].height()) + "]\n";
     }
-    for (const auto &[from, to] : dag.edges)
+    std::vector<bool> waits(dag.sizes.size(), false);
+    for (const auto &[from, to] : dag.edges) {
         dot += "  n" + std::to_string(from) + " -> n" + std::to_string(to) + "\n";
+        waits[std::size_t(to)] = true;
+    }
+    std::string first; // what waits for nothing starts in the first row
+    for (std::size_t i = 0; i < waits.size(); ++i) {
+        if (!waits[i])
+            first += " n" + std::to_string(i);
+    }
+    if (!first.empty())
+        dot += "  { rank=source" + first + " }\n";
     return dot + "}\n";
 }
 

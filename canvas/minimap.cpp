@@ -1,7 +1,6 @@
 #include "canvas/minimap.h"
 
 #include "canvas/canvas_view.h"
-#include "canvas/scene_items.h"
 #include "ui/tr.h"
 
 #include <QMouseEvent>
@@ -40,13 +39,12 @@ void Minimap::place(bool wanted)
     for (const QRect &corner : corners) {
         const QRectF area = m_view.mapToScene(corner).boundingRect();
         double covered = 0;
-        for (QGraphicsItem *item : scene.items(area, Qt::IntersectsItemBoundingRect)) {
-            const auto *node = dynamic_cast<NodeItem *>(item);
-            if (!node || (scene.graph().nodes[node->node()].container && !scene.isCollapsed(node->node())))
+        for (const int node : scene.nodesIn(area)) {
+            if (scene.graph().nodes[std::size_t(node)].container && !scene.isCollapsed(node))
                 continue;
-            const QRectF part = node->rect().intersected(area);
+            const QRectF part = scene.rectOf(node).intersected(area);
             covered += part.width() * part.height();
-            if (node->node() == scene.current())
+            if (node == scene.current())
                 covered += 1e12; // never over the node with the focus
         }
         if (covered < least - 1) {
@@ -69,33 +67,55 @@ QTransform Minimap::toMap() const
         .translate(-bounds.center().x(), -bounds.center().y());
 }
 
-void Minimap::paintEvent(QPaintEvent *)
+void Minimap::refresh()
 {
+    m_nodes = QPixmap();
+    update();
+}
+
+void Minimap::drawNodes()
+{
+    constexpr std::size_t kFine = 1000; // above, corners are not worth their time
     const FlowScene &scene = m_view.flowScene();
     const Style &style = scene.style();
-    QPainter painter(this);
+    m_nodes = QPixmap(size() * devicePixelRatioF());
+    m_nodes.setDevicePixelRatio(devicePixelRatioF());
+    m_nodes.fill(Qt::transparent);
+    QPainter painter(&m_nodes);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(style.color("lineStrong"), 1));
     painter.setBrush(style.color("panel"));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     const QTransform map = toMap();
     const Graph &graph = scene.graph();
+    const bool fine = graph.nodes.size() <= kFine;
+    painter.setRenderHint(QPainter::Antialiasing, fine);
     painter.setPen(Qt::NoPen);
+    const QColor band = style.color("accentSoft");
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         if (!scene.isShown(int(i)))
             continue;
         const bool open = graph.nodes[i].container && !scene.isCollapsed(int(i));
         QRectF where = map.mapRect(open ? scene.bodyOf(int(i)) : scene.rectOf(int(i)));
         where.setSize(where.size().expandedTo(QSizeF(1.5, 1.5)));
-        painter.setBrush(open ? style.color("accentSoft") : flatColor(scene, int(i)));
-        if (open)
-            painter.drawRect(where);
-        else
+        if (open || !fine) {
+            painter.fillRect(where, open ? band : scene.flatColor(int(i)));
+        } else {
+            painter.setBrush(scene.flatColor(int(i)));
             painter.drawRoundedRect(where, 1, 1);
+        }
     }
-    const QRectF seen = map.mapRect(m_view.mapToScene(m_view.viewport()->rect()).boundingRect());
-    painter.setPen(QPen(style.color("accent"), 1.5));
-    painter.setBrush(Qt::NoBrush);
+}
+
+void Minimap::paintEvent(QPaintEvent *)
+{
+    if (m_nodes.isNull() || m_nodes.size() != size() * devicePixelRatioF())
+        drawNodes();
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_nodes);
+    const QRectF seen = toMap().mapRect(m_view.mapToScene(m_view.viewport()->rect()).boundingRect());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_view.flowScene().style().color("accent"), 1.5));
     painter.drawRoundedRect(seen.intersected(QRectF(rect()).adjusted(3, 3, -3, -3)), 2, 2);
 }
 

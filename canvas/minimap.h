@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPixmap>
 #include <QWidget>
 
 namespace canvas {
@@ -16,6 +17,8 @@ public:
     explicit Minimap(CanvasView &view);
     /// Chooses size, corner and whether to show.
     void place(bool wanted);
+    /// The nodes or their colours are others now.
+    void refresh();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -26,7 +29,10 @@ private:
     QTransform toMap() const; // from the scene
     void centreOn(QPointF point);
 
+    void drawNodes();
+
     CanvasView &m_view;
+    QPixmap m_nodes; // drawn once a picture
 };
 
 } // namespace canvas

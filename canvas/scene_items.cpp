@@ -32,8 +32,10 @@ enum class Taken { NoRun, Yes, No };
 
 Taken takenOf(const FlowScene &scene, const LayoutEdge &edge)
 {
-    if (!scene.run() || edge.to < 0)
-        return scene.run() ? Taken::No : Taken::NoRun;
+    if (!scene.run() || edge.kind != EdgeKind::Branch || scene.graph().lists[edge.list].label.isEmpty())
+        return Taken::NoRun; // only where there is a choice
+    if (edge.to < 0)
+        return Taken::No;
     const TaskRun *from = scene.runOf(edge.from), *to = scene.runOf(edge.to);
     if (!from || !to)
         return Taken::No;
@@ -153,23 +155,25 @@ void EdgeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
     QPen pen(style.color("edge"), 1.5);
     if (strong)
         pen = QPen(style.color("accent"), 2);
-    else if (taken == Taken::Yes && data.kind != EdgeKind::Sequence)
+    else if (taken == Taken::Yes)
         pen = QPen(style.color("s_success"), 2);
-    else if (taken == Taken::No && data.kind == EdgeKind::Branch)
+    else if (taken == Taken::No)
         pen.setDashPattern({5 / 1.5, 3 / 1.5});
     pen.setCapStyle(Qt::FlatCap);
     const QColor color = pen.color();
     painter->setPen(pen);
     const bool arrow = data.to >= 0 && m_points.size() > 1;
     if (arrow) { // the line ends inside the head, so that its tip stays sharp
-        painter->save();
+        QPolygonF tip;
         QPolygonF line = m_points;
+        if (m_scene.graph().nodes[data.to].inDag)
+            line.last().ry() -= 4; // the port is there
+        tip = line;
         const QLineF last(line[line.size() - 1], line[line.size() - 2]);
         if (last.length() > 6)
             line.last() = last.pointAt(5 / last.length());
         painter->drawPath(roundedPath(line, data.kind == EdgeKind::Branch));
-        painter->restore();
-        paintArrowHead(*painter, m_points, color);
+        paintArrowHead(*painter, tip, color);
     } else {
         painter->drawPath(m_path);
     }
@@ -281,21 +285,6 @@ void HeadingItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWi
 
 // The flat picture
 
-QColor flatColor(const FlowScene &scene, int node)
-{
-    const GraphNode &data = scene.graph().nodes[node];
-    const Style &style = scene.style();
-    if (data.broken)
-        return style.color("s_failed");
-    if (scene.run() && data.kind == NodeKind::Task) {
-        const TaskRun *run = scene.runOf(node);
-        return style.color(run ? ui::stateLook(run->state).inkToken : "nodeLine");
-    }
-    if (data.kind == NodeKind::Input || data.disabled)
-        return style.color("nodeLine");
-    return style.color(data.look.inkToken());
-}
-
 void OverviewItem::sync()
 {
     prepareGeometryChange();
@@ -313,11 +302,9 @@ void OverviewItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *opti
     painter->setRenderHint(QPainter::Antialiasing, false);
     QPen frame(m_scene.style().color("nodeLine"), 1);
     frame.setCosmetic(true);
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    for (const int i : m_scene.nodesIn(exposed)) {
         QRectF rect = picture.boxes[i];
-        if (rect.isNull() || !rect.intersects(exposed))
-            continue;
-        if (graph.nodes[i].container && !m_scene.isCollapsed(int(i))) {
+        if (graph.nodes[i].container && !m_scene.isCollapsed(i)) {
             painter->setPen(frame);
             painter->setBrush(Qt::NoBrush);
             painter->drawRect(rect);
@@ -325,7 +312,7 @@ void OverviewItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *opti
         }
         rect.setWidth(std::max(rect.width(), least));
         rect.setHeight(std::max(rect.height(), least));
-        painter->fillRect(rect, flatColor(m_scene, int(i)));
+        painter->fillRect(rect, m_scene.flatColor(i));
     }
     painter->setPen(m_scene.style().color("text2"));
     for (std::size_t i = 0; i < picture.headings.size(); ++i) {

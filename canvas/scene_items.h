@@ -107,8 +107,6 @@ private:
     QRectF m_bounds;
 };
 
-/// Colours of the flat pictures (overview and minimap): of the state if a run is shown, else of the category.
-QColor flatColor(const FlowScene &scene, int node);
 /// A line with right angles, its corners rounded by 8; where branches leave their stem the first stays sharp.
 QPainterPath roundedPath(const QPolygonF &points, bool branch = false);
 /// Draws an arrow head whose tip is at the end of the line.

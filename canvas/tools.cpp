@@ -240,8 +240,6 @@ void MoveTool::paint(QPainter &painter, double lod) const
         if (int(i) != m_chosen && lod >= look::kMedium)
             paintTarget(painter, style, m_targets[i], false);
     }
-    if (m_chosen >= 0)
-        paintTarget(painter, style, m_targets[std::size_t(m_chosen)], true);
     if (m_nodes.empty())
         return;
     const GraphNode &node = scene.graph().nodes[m_nodes.front()];
@@ -263,6 +261,8 @@ void MoveTool::paint(QPainter &painter, double lod) const
                    style.elided(Style::Text::Type, node.typeLine, Qt::ElideRight, copy.width() - 60));
     }
     painter.restore();
+    if (m_chosen >= 0)
+        paintTarget(painter, style, m_targets[std::size_t(m_chosen)], true);
 }
 
 // ConnectTool

@@ -76,6 +76,7 @@ private slots:
                                 "  n0 [width=2.3333, height=0.7222]\n"
                                 "  n1 [width=3.0000, height=1.0556]\n"
                                 "  n0 -> n1\n"
+                                "  { rank=source n0 }\n"
                                 "}\n"));
     }
 
