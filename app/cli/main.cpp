@@ -1,3 +1,4 @@
+#include "app/cli/edit_command.h"
 #include "app/cli/graph_command.h"
 #include "app/cli/push_command.h"
 #include "app/cli/validate_command.h"
@@ -8,6 +9,7 @@ int main(int argc, char **argv)
 {
     CLI::App app("Leat: declarative workflows on this machine", "leat");
     app.set_version_flag("--version", "leat 0.1.0");
+    cli::addEditCommand(app);
     cli::addPushCommand(app);
     cli::addValidateCommand(app);
     cli::addGraphCommand(app);

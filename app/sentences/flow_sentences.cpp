@@ -1,0 +1,60 @@
+#include "app/sentences/flow_sentences.h"
+
+namespace app {
+
+using flow::ErrorCode;
+
+Sentence sentenceOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::StaleRevision:
+        return {QT_TRANSLATE_NOOP("Tr", "The text changed in the meantime."), QT_TRANSLATE_NOOP("Tr", "Try again.")};
+    case ErrorCode::OverlappingEdits:
+        return {QT_TRANSLATE_NOOP("Tr", "Two changes touch the same place."),
+                QT_TRANSLATE_NOOP("Tr", "Make them one after the other.")};
+    case ErrorCode::OutOfRange:
+        return {QT_TRANSLATE_NOOP("Tr", "There is no such place in the list."),
+                QT_TRANSLATE_NOOP("Tr", "Choose a place between its first task and its end.")};
+    case ErrorCode::NoSuchTask:
+        return {QT_TRANSLATE_NOOP("Tr", "There is no task %1."),
+                QT_TRANSLATE_NOOP("Tr", "Name a task by its id, or by its path like tasks[0].then[1].")};
+    case ErrorCode::NoSuchList:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 can hold no tasks."),
+                QT_TRANSLATE_NOOP("Tr", "Name a task that holds others, or a list like errors or check.else.")};
+    case ErrorCode::NoSuchProperty:
+        return {QT_TRANSLATE_NOOP("Tr", "There is no property %1."),
+                QT_TRANSLATE_NOOP("Tr", "Check the path: keys are joined by dots, items are [0], [1] ….")};
+    case ErrorCode::IdTaken:
+        return {QT_TRANSLATE_NOOP("Tr", "The id %1 is taken."), QT_TRANSLATE_NOOP("Tr", "Choose another one.")};
+    case ErrorCode::InvalidId:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 is no valid id."),
+                QT_TRANSLATE_NOOP("Tr", "Use letters, digits, _ and -, beginning with a letter or digit.")};
+    case ErrorCode::InvalidYaml:
+        return {QT_TRANSLATE_NOOP("Tr", "The value is not readable YAML: %1."),
+                QT_TRANSLATE_NOOP("Tr", "Quote it, or mend it.")};
+    case ErrorCode::NotATask:
+        return {QT_TRANSLATE_NOOP("Tr", "This is no task."),
+                QT_TRANSLATE_NOOP("Tr", "A task is a mapping with a type.")};
+    case ErrorCode::IntoItself:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 can't move into itself."), ""};
+    case ErrorCode::WouldCycle:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 already waits for %2: the tasks would wait for each other for ever."), ""};
+    case ErrorCode::NotInDag:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 is not in the same Dag."),
+                QT_TRANSLATE_NOOP("Tr", "Only tasks of one Dag can depend on each other.")};
+    case ErrorCode::AlreadyConnected:
+        return {QT_TRANSLATE_NOOP("Tr", "%2 depends on %1 already."), ""};
+    case ErrorCode::NotConnected:
+        return {QT_TRANSLATE_NOOP("Tr", "%2 does not depend on %1."), ""};
+    case ErrorCode::BrokenText:
+        return {QT_TRANSLATE_NOOP("Tr", "The text there can't be read: %1."),
+                QT_TRANSLATE_NOOP("Tr", "Mend it in the editor first.")};
+    case ErrorCode::LastTask:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 wants at least one task."), ""};
+    case ErrorCode::ReadOnly:
+        return {QT_TRANSLATE_NOOP("Tr", "This text may only be looked at."), ""};
+    }
+    return {"", ""};
+}
+
+} // namespace app
