@@ -106,7 +106,7 @@ Result<edits::Slot> slotOf(const Flow &flow, const EditStep &step)
         if (!target)
             return target.error();
         const std::size_t size = target->list ? target->list->items.size() : 0;
-        return edits::Slot{*list, step.at.value_or(size)};
+        return edits::Slot{*list, step.at.value_or(size), false};
     }
     const Task *task = edits::findTask(flow, step.placeOf);
     if (!task)
@@ -115,7 +115,8 @@ Result<edits::Slot> slotOf(const Flow &flow, const EditStep &step)
     if (!list)
         return Error{ErrorCode::NoSuchList, {step.placeOf}, {}};
     const auto index = static_cast<std::size_t>(task - list->tasks.data());
-    return edits::Slot{list->path, index + (step.place == "--after" ? 1 : 0)};
+    const bool after = step.place == "--after";
+    return edits::Slot{list->path, index + (after ? 1 : 0), after};
 }
 
 } // namespace

@@ -16,6 +16,8 @@ struct Slot
 {
     std::string list;
     std::size_t index = 0;
+    /// Where comments of their own stand between the task before and the index: above them.
+    bool behindPrevious = false;
 };
 
 /// `yaml` is one task as a mapping or a list item, at any indentation; its lines are re-indented.

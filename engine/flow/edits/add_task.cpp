@@ -25,7 +25,7 @@ Result<Edit> addTask(const Snapshot &snapshot, const Slot &slot, std::string_vie
     if (!task)
         return task.error();
     const Fragment named = withFreeIds(*task, taskIds(draft->flow()));
-    if (const Result<> inserted = insertTask(*draft, *target, slot.index, named); !inserted)
+    if (const Result<> inserted = insertTask(*draft, *target, slot, named); !inserted)
         return inserted.error();
     return draft->finish();
 }

@@ -76,6 +76,21 @@ bool keepsBlankLines(std::string_view text, const Node &value)
     return text.substr(header.begin, header.size()).find('+') != std::string_view::npos;
 }
 
+bool mayKeepBlankLines(std::string_view text, const Node &value)
+{
+    const std::size_t items = value.flowStyle ? 0 : value.items.size();
+    const std::size_t entries = value.flowStyle ? 0 : value.entries.size();
+    if (items + entries == 0)
+        return keepsBlankLines(text, value);
+    for (std::size_t i = items - std::min<std::size_t>(items, 2); i < items; ++i)
+        if (mayKeepBlankLines(text, *value.items[i]))
+            return true;
+    for (std::size_t i = entries - std::min<std::size_t>(entries, 2); i < entries; ++i)
+        if (mayKeepBlankLines(text, *value.entries[i].value))
+            return true;
+    return false;
+}
+
 std::size_t afterColon(std::string_view text, const Entry &entry)
 {
     const std::size_t colon = text.find(':', entry.key->whole.end);

@@ -34,6 +34,8 @@ bool isBlockCollection(const Node &node);
 Range scalarHeader(std::string_view text, const Node &scalar);
 /// True when the value ends with a block scalar that keeps all blank lines after it (`|+`).
 bool keepsBlankLines(std::string_view text, const Node &value);
+/// The same, also when the last item or entry of a level goes away in the same edit.
+bool mayKeepBlankLines(std::string_view text, const Node &value);
 /// Behind the colon of an entry.
 std::size_t afterColon(std::string_view text, const Entry &entry);
 /// Behind the anchor and tag of a value when it has them, else `otherwise`.

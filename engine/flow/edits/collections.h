@@ -22,7 +22,9 @@ struct NewItem
     bool asWritten = false;       ///< lines cut out of the same text: line breaks stay as they are
 };
 
-void insertItem(Draft &draft, const Node &sequence, std::size_t index, const NewItem &item);
+/// `behindPrevious`: above comments of their own that stand between the item before and the index.
+void insertItem(Draft &draft, const Node &sequence, std::size_t index, const NewItem &item,
+                bool behindPrevious = false);
 /// `indexes` sorted. A list that loses all its items is left as `[]`.
 void eraseItems(Draft &draft, const Node &sequence, const std::vector<std::size_t> &indexes);
 

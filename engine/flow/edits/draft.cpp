@@ -12,11 +12,11 @@ namespace {
 void measure(std::string_view text, const Node &outer, const Node &inner, Layout &layout, unsigned &known)
 {
     enum : unsigned { Step = 1, ListOffset = 2, ItemGap = 4 };
-    if (outer.flowStyle || inner.flowStyle)
+    if (outer.flowStyle || inner.range.empty())
         return;
     const std::size_t from = column(text, outer.range.begin);
-    const std::size_t to = column(text, inner.range.begin);
-    if (to < from)
+    const std::size_t to = column(text, inner.whole.begin);
+    if (to < from || (inner.flowStyle && !outer.isSequence()))
         return;
     if (outer.isMapping() && inner.isSequence() && !inner.items.empty() && !(known & ListOffset)) {
         layout.listOffset = to - from;
@@ -24,9 +24,9 @@ void measure(std::string_view text, const Node &outer, const Node &inner, Layout
     } else if (outer.isMapping() && inner.isMapping() && to > from && !(known & Step)) {
         layout.step = to - from;
         known |= Step;
-    } else if (outer.isSequence() && inner.isMapping() && to > from && !(known & ItemGap)) {
+    } else if (outer.isSequence() && to > from && !(known & ItemGap)) {
         const std::size_t dash = dashOf(text, outer, itemIndex(outer, &inner));
-        if (lineBegin(text, dash) == lineBegin(text, inner.range.begin)) {
+        if (lineBegin(text, dash) == lineBegin(text, inner.whole.begin)) {
             layout.itemGap = to - from;
             known |= ItemGap;
         }

@@ -36,8 +36,8 @@ Result<Edit> duplicateTask(const Snapshot &snapshot, const std::string &path)
         if (lineBegin(text, dash) == lineBegin(text, content))
             layout.itemGap = content - dash;
     }
-    const bool json = sequence.flowStyle && isJsonLike(text, sequence);
-    insertItem(*draft, sequence, index + 1, taskItem(copy, layout, false, json));
+    const bool json = sequence.flowStyle && isJsonLike(sequence);
+    insertItem(*draft, sequence, index + 1, taskItem(copy, layout, false, json), true);
     return draft->finish();
 }
 

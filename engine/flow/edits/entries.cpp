@@ -36,9 +36,9 @@ int taskRank(std::string_view key)
     return found == kLast.end() ? 10 : 20 + static_cast<int>(found - kLast.begin());
 }
 
-std::string keyText(const Node &mapping, std::string_view text, std::string_view key)
+std::string keyText(const Node &mapping, std::string_view key)
 {
-    const bool json = mapping.flowStyle && isJsonLike(text, mapping);
+    const bool json = mapping.flowStyle && isJsonLike(mapping);
     return json ? quoted(key) : scalarText(key, mapping.flowStyle ? Context::Flow : Context::Block);
 }
 
@@ -78,7 +78,7 @@ void insertEntry(Draft &draft, const Node &mapping, std::size_t index, std::stri
                  const Fragment &value)
 {
     if (mapping.flowStyle) {
-        insertWritten(draft, mapping, index, key, {}, value.asFlow(isJsonLike(draft.text(), mapping)));
+        insertWritten(draft, mapping, index, key, {}, value.asFlow(isJsonLike(mapping)));
         return;
     }
     Written written = value.asValue(column(draft.text(), mapping.range.begin), draft.layoutAt(&mapping));
@@ -91,7 +91,7 @@ void insertWritten(Draft &draft, const Node &mapping, std::size_t index, std::st
                    const Written &value, const std::string &flowValue)
 {
     const std::string_view text = draft.text();
-    const std::string name = keyText(mapping, text, key) + ':';
+    const std::string name = keyText(mapping, key) + ':';
     if (mapping.flowStyle) {
         insertCell(draft, mapping, index, name + ' ' + flowValue);
         return;
@@ -109,7 +109,7 @@ void insertWritten(Draft &draft, const Node &mapping, std::size_t index, std::st
         return;
     }
     const bool spaced = !mapping.parent && !value.lines.empty() && isSpaced(text, mapping, index) &&
-                        !keepsBlankLines(text, *mapping.entries[index - 1].value);
+                        !mayKeepBlankLines(text, *mapping.entries[index - 1].value);
     std::size_t at = entryBlock(text, mapping, index - 1).lines.end;
     if (index == mapping.entries.size() && mapping.parent) // comments below the last entry are inside too
         while (at < text.size() && isCommentLine(text, at) && indentOf(text, at) == column)
@@ -152,7 +152,9 @@ void eraseEntries(Draft &draft, const Node &mapping, const std::vector<std::size
         const bool keeps = first > 0 && keepsBlankLines(text, *mapping.entries[first - 1].value);
         const std::size_t before = keeps ? lines.begin : blankLinesBefore(text, lines.begin);
         const std::size_t after = blankLinesAfter(text, lines.end);
-        if (after == text.size() || (after > lines.end && after - lines.end > lines.begin - before))
+        if (keeps)
+            lines.end = after; // or they would become part of the text above
+        else if (after == text.size() || (after > lines.end && after - lines.end > lines.begin - before))
             lines.begin = before;
         else if (before < lines.begin)
             lines.end = after;

@@ -77,10 +77,12 @@ void eraseRun(Draft &draft, const Node &sequence, std::size_t first, std::size_t
     }
     const Range before = blanksBefore(text, sequence, first);
     Range lines{from.lines.begin, to.lines.end};
-    if (!hasNext) {
+    const std::size_t after = blankLinesAfter(text, lines.end);
+    if (first > 0 && keepsBlankLines(text, *sequence.items[first - 1])) {
+        lines.end = after; // or they would become part of the text above
+    } else if (!hasNext) {
         lines.begin = before.begin;
     } else {
-        const std::size_t after = blankLinesAfter(text, lines.end);
         // What separates the neighbours from now on is the larger of the two gaps.
         if (first == 0 || countLines(text, before.begin, before.end) >= countLines(text, lines.end, after))
             lines.end = after;
@@ -107,7 +109,8 @@ std::size_t blankLinesBetween(const Draft &draft, const Node &sequence, std::siz
     return countLines(text, blanks.begin, blanks.end);
 }
 
-void insertItem(Draft &draft, const Node &sequence, std::size_t index, const NewItem &item)
+void insertItem(Draft &draft, const Node &sequence, std::size_t index, const NewItem &item,
+                bool behindPrevious)
 {
     const std::string_view text = draft.text();
     if (sequence.flowStyle || sequence.items.empty()) {
@@ -120,10 +123,12 @@ void insertItem(Draft &draft, const Node &sequence, std::size_t index, const New
     std::string lines = shifted(item.lines, static_cast<std::ptrdiff_t>(column));
     if (!item.asWritten)
         lines = withBreaks(lines, nl);
-    if (index >= sequence.items.size()) {
-        const std::size_t last = sequence.items.size() - 1;
-        const bool keeps = keepsBlankLines(text, *sequence.items[last]);
-        draft.insert(itemBlock(text, sequence, last).lines.end, (keeps ? "" : gap) + lines);
+    if (index >= sequence.items.size() || (behindPrevious && index > 0)) {
+        const bool keeps = mayKeepBlankLines(text, *sequence.items[index - 1]);
+        const std::size_t at = itemBlock(text, sequence, index - 1).lines.end;
+        draft.insert(at, (keeps ? "" : gap) + lines);
+        if (item.keepsBlankLines)
+            draft.erase({at, blankLinesAfter(text, at)});
         return;
     }
     const Block block = itemBlock(text, sequence, index);

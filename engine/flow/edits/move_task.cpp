@@ -74,14 +74,14 @@ Result<Edit> moveTask(const Snapshot &snapshot, const std::string &path, const S
                          !target->holder->flowStyle;
     if (from && !from->flowStyle && toBlock && keepsWrapper) {
         const NewItem item = asWritten(draft, *from, own);
-        if (const Result<> inserted = insertTask(draft, *target, slot.index, item); !inserted)
+        if (const Result<> inserted = insertTask(draft, *target, slot, item); !inserted)
             return inserted.error();
     } else if (sameList) {
-        const bool json = isJsonLike(draft.text(), *from);
+        const bool json = isJsonLike(*from);
         insertItem(draft, *from, slot.index,
                    taskItem(liftTask(draft, task, true), draft.layoutAt(from), false, json));
     } else if (const Result<> inserted =
-                   insertTask(draft, *target, slot.index, liftTask(draft, task)); !inserted) {
+                   insertTask(draft, *target, slot, liftTask(draft, task)); !inserted) {
         return inserted.error();
     }
     eraseTasks(draft, {&task}, sameList);

@@ -175,6 +175,16 @@ private:
             report(reference, {begin, end}, {name, end}, m_text.substr(name, end - name));
             std::string path = m_text.substr(name, end - name);
             std::size_t last = end;
+            // `outputs.a-b` means a minus b; where a task has that dashed id, its author meant the task.
+            while (root != "inputs" && root != "labels" && last + 1 < m_text.size() && m_text[last] == '-' &&
+                   isNamePart(m_text[last + 1])) {
+                const std::size_t partEnd = nameEnd(last + 1);
+                path += m_text.substr(last, partEnd - last);
+                last = partEnd;
+                report(reference, {begin, last}, {name, last}, path);
+            }
+            if (last != end)
+                return end;
             while (root == "inputs" || root == "labels") {
                 std::size_t dot = skipSpace(last);
                 if (dot >= m_text.size() || m_text[dot] != '.')

@@ -149,7 +149,7 @@ std::string flowText(std::string_view text, const Node &node, bool json)
         result = std::string(text.substr(node.whole.begin, properties - node.whole.begin)) + ' ';
     if (node.isScalar())
         return result + flowScalar(text, node, json);
-    if (node.kind == NodeKind::Broken || (node.flowStyle && (!json || isJsonLike(text, node)) &&
+    if (node.kind == NodeKind::Broken || (node.flowStyle && (!json || isJsonLike(node)) &&
                                           isSingleLine(rawOf(text, node))))
         return result + std::string(rawOf(text, node));
     const bool sequence = node.isSequence();
@@ -174,17 +174,18 @@ std::string flowText(std::string_view text, const Node &node, bool json)
     return result + (sequence ? ']' : '}');
 }
 
-bool isJsonLike(std::string_view text, const Node &collection)
+bool isJsonLike(const Node &collection)
 {
-    if (collection.isMapping() && !collection.entries.empty())
-        return collection.entries.front().key->style == ScalarStyle::DoubleQuoted;
-    for (const Node *item : collection.items) {
-        if (item->isMapping() || item->isSequence())
-            return isJsonLike(text, *item);
-        if (item->isScalar())
-            return item->style == ScalarStyle::DoubleQuoted && isJsonLike(text, *collection.parent);
-    }
-    return collection.parent && collection.parent->flowStyle && isJsonLike(text, *collection.parent);
+    const auto quotesKeys = [](const Node &mapping) {
+        return mapping.entries.front().key->style == ScalarStyle::DoubleQuoted;
+    };
+    for (const Node *node = &collection; node && node->flowStyle; node = node->parent)
+        if (!node->entries.empty())
+            return quotesKeys(*node);
+    const Node *node = &collection;
+    while (!node->items.empty())
+        node = node->items.front();
+    return !node->entries.empty() && node->flowStyle && quotesKeys(*node);
 }
 
 } // namespace flow::edits

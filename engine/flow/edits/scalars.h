@@ -24,6 +24,6 @@ std::string flowText(std::string_view text, const Node &node, bool json);
 /// Whether a comment stands between the begin and the end of the node.
 bool holdsComment(std::string_view text, const Node &node);
 /// Whether the keys of a mapping in flow style (or of one inside a list) are written in double quotes.
-bool isJsonLike(std::string_view text, const Node &collection);
+bool isJsonLike(const Node &collection);
 
 } // namespace flow::edits

@@ -118,7 +118,7 @@ Result<Edit> setProperty(const Snapshot &snapshot, const std::string &taskPath,
             if (!made)
                 return made.error();
             if (step.isIndex) {
-                const bool json = node->flowStyle && isJsonLike(draft.text(), *node);
+                const bool json = node->flowStyle && isJsonLike(*node);
                 insertItem(draft, *node, step.index, listItem(*made, layout, json));
             } else {
                 const bool ofFlow = node == draft.flow().root;

@@ -186,7 +186,7 @@ NewItem taskItem(const Fragment &task, const Layout &layout, bool dag, bool json
     NewItem item;
     item.comments = task.text().substr(0, bodyBegin(task));
     item.keepsBlankLines = keepsBlankLines(task.text(), *task.root());
-    const bool asWritten = task.root()->flowStyle && (!json || isJsonLike(task.text(), *task.root()));
+    const bool asWritten = task.root()->flowStyle && (!json || isJsonLike(*task.root()));
     item.cell = asWritten ? task.text().substr(task.root()->whole.begin, task.root()->whole.size())
                           : flowText(task.text(), *task.root(), json);
     const bool isWrapper = !isTaskMapping(*task.root());
@@ -219,20 +219,23 @@ Result<Target> resolveList(const Flow &flow, const std::string &path)
     Target target;
     const Task *holder = nullptr;
     const TaskList *written = flow.findList(path);
-    std::size_t split = std::string::npos;
-    for (std::size_t at = path.rfind(".cases."); at != std::string::npos && at > 0;
-         at = path.rfind(".cases.", at - 1))
-        if ((holder = flow.findByPath(std::string_view(path).substr(0, at)))) {
-            target.key = "cases";
-            target.label = path.substr(at + 7);
-            break;
-        }
-    if (!holder) {
-        split = path.rfind('.');
-        target.key = split == std::string::npos ? path : path.substr(split + 1);
-        if (split != std::string::npos && !(holder = flow.findByPath(path.substr(0, split))))
-            return unknown;
+    const std::size_t dot = path.rfind('.');
+    if (!written || written->kind != ListKind::Case) {
+        target.key = dot == std::string::npos ? path : path.substr(dot + 1);
+        holder = dot == std::string::npos ? nullptr : flow.findByPath(path.substr(0, dot));
     }
+    // A case: what follows `.cases.` is its label, with any dots it has.
+    constexpr std::string_view kCases = ".cases.";
+    for (std::size_t at = path.rfind(kCases); !holder && at != std::string::npos && at > 0;
+         at = path.rfind(kCases, at - 1)) {
+        holder = flow.findByPath(std::string_view(path).substr(0, at));
+        target.key = "cases";
+        target.label = path.substr(at + kCases.size());
+        if (written && written->label != target.label)
+            holder = nullptr;
+    }
+    if (!holder && dot != std::string::npos)
+        return unknown;
     constexpr std::array<std::string_view, 4> kOfFlow = {"tasks", "errors", "finally", "afterExecution"};
     constexpr std::array<std::string_view, 8> kOfTask = {"tasks",  "then",    "else",    "defaults",
                                                          "errors", "finally", "onPause", "cases"};
@@ -267,15 +270,15 @@ Result<Target> resolveList(const Flow &flow, const std::string &path)
     return target;
 }
 
-Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const NewItem &item)
+Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const NewItem &item)
 {
     if (target.list && !target.list->items.empty()) {
-        if (index > target.list->items.size())
+        if (slot.index > target.list->items.size())
             return Error{ErrorCode::OutOfRange, {}, {}};
-        insertItem(draft, *target.list, index, item);
+        insertItem(draft, *target.list, slot.index, item, slot.behindPrevious);
         return {};
     }
-    if (index > 0)
+    if (slot.index > 0)
         return Error{ErrorCode::OutOfRange, {}, {}};
     const std::string_view text = draft.text();
     const Node *mapping = target.holder;
@@ -321,17 +324,17 @@ Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const
         replaceWritten(draft, {mapping, existing}, lines(entryBlock(text, *mapping, existing).column), {});
         return {};
     }
-    const std::size_t slot = mapping == target.holder ? entrySlot(*mapping, entryKey, target.ofFlow)
-                                                      : mapping->entries.size();
-    insertWritten(draft, *mapping, slot, entryKey, lines(column(text, mapping->range.begin)), flowValue);
+    const std::size_t behind = mapping == target.holder ? entrySlot(*mapping, entryKey, target.ofFlow)
+                                                        : mapping->entries.size();
+    insertWritten(draft, *mapping, behind, entryKey, lines(column(text, mapping->range.begin)), flowValue);
     return {};
 }
 
-Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const Fragment &task)
+Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const Fragment &task)
 {
     if (target.single) {
         const Node *present = target.holder->find(target.key);
-        if (index > 0 || (present && !present->range.empty()))
+        if (slot.index > 0 || (present && !present->range.empty()))
             return Error{ErrorCode::OutOfRange, {}, {}};
         const std::size_t existing = entryIndex(*target.holder, target.key);
         if (present)
@@ -342,14 +345,14 @@ Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const
     }
     const Node *near = target.list ? target.list : target.holder;
     Layout layout = draft.layoutAt(near);
-    const bool json = near->flowStyle && isJsonLike(draft.text(), *near);
-    return insertTask(draft, target, index, taskItem(task, layout, target.dag, json));
+    const bool json = near->flowStyle && isJsonLike(*near);
+    return insertTask(draft, target, slot, taskItem(task, layout, target.dag, json));
 }
 
 void collectTasks(const Node &mapping, std::vector<const Node *> &tasks)
 {
     const Node *task = &mapping;
-    if (!isTaskMapping(mapping)) {
+    if (!isTaskMapping(mapping) && !(mapping.isMapping() && scalarEntry(mapping, "id") && !mapping.find("task"))) {
         const Node *wrapped = mapping.isMapping() ? mapping.find("task") : nullptr;
         if (!wrapped || !isTaskMapping(*wrapped))
             return;
@@ -412,7 +415,8 @@ Fragment withFreeIds(const Fragment &task, std::set<std::string> taken)
         const Node *id = scalarEntry(node, "id");
         if ((!id || id->text.empty()) && i > 0)
             continue;
-        const std::string wish = id && !id->text.empty() ? id->text : idFromType(node.find("type")->text);
+        const Node *type = scalarEntry(node, "type");
+        const std::string wish = id && !id->text.empty() ? id->text : idFromType(type ? type->text : "");
         const std::string free = freeId(wish, taken);
         taken.insert(free);
         if (id && !id->range.empty()) {
@@ -423,7 +427,7 @@ Fragment withFreeIds(const Fragment &task, std::set<std::string> taken)
         } else if (id) {
             changes.push_back({{id->range.begin, id->range.begin}, ' ' + scalarText(free, context)});
         } else if (node.flowStyle) {
-            const bool json = isJsonLike(text, node);
+            const bool json = isJsonLike(node);
             const std::string entry = json ? "\"id\": " + quoted(free) : "id: " + scalarText(free, context);
             changes.push_back({{node.range.begin + 1, node.range.begin + 1}, entry + ", "});
         } else {

@@ -25,10 +25,10 @@ struct Target
 
 /// NoSuchList when the path names no list the language knows there.
 Result<Target> resolveList(const Flow &flow, const std::string &path);
-/// Puts an item at an index of the list; makes the list, and its key, when they are missing.
-Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const NewItem &item);
+/// Puts an item at a slot of the list; makes the list, and its key, when they are missing.
+Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const NewItem &item);
 /// The same with a task by itself, in the style of the place.
-Result<> insertTask(Draft &draft, const Target &target, std::size_t index, const Fragment &task);
+Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const Fragment &task);
 
 /// One task by itself: its mapping with the comments above it. `whole`: of a Dag the item, with
 /// `dependsOn`.

@@ -41,7 +41,7 @@ void replaceValue(Draft &draft, const Place &place, const Fragment &value)
     const std::string_view text = draft.text();
     if (place.holder->flowStyle) {
         const Node &old = *place.value();
-        std::string written = value.asFlow(isJsonLike(text, *place.holder));
+        std::string written = value.asFlow(isJsonLike(*place.holder));
         if (!place.holder->isMapping() || !old.range.empty()) {
             replaceInline(draft, old, old.whole.begin, std::move(written));
             return;
@@ -57,9 +57,23 @@ void replaceValue(Draft &draft, const Place &place, const Fragment &value)
     const bool item = place.holder->isSequence();
     const std::size_t column = item ? edits::column(text, place.holder->range.begin)
                                     : entryBlock(text, *place.holder, place.index).column;
-    const Layout layout = draft.layoutAt(place.holder);
-    replaceWritten(draft, place, item ? value.asItem(column, layout) : value.asValue(column, layout),
-                   value.comment());
+    Layout layout = draft.layoutAt(place.holder);
+    const Node &old = *place.value();
+    if (!item) {
+        replaceWritten(draft, place, value.asValue(column, layout), value.comment());
+        return;
+    }
+    const std::size_t content = edits::column(text, old.range.begin);
+    const bool beside = lineBegin(text, old.range.begin) == lineBegin(text, dashOf(text, *place.holder, place.index));
+    if (beside && !old.range.empty() && content > column + 1)
+        layout.itemGap = content - column;
+    Written written = value.asItem(column, layout);
+    if (!old.anchor.empty() && value.root() && isBlockCollection(*value.root())) {
+        // Behind the anchor, which stays, a collection begins on the next line.
+        layout.listOffset = layout.step = layout.itemGap;
+        written = value.asValue(column, layout);
+    }
+    replaceWritten(draft, place, written, value.comment());
 }
 
 void replaceWritten(Draft &draft, const Place &place, const Written &written, const std::string &comment)
@@ -92,8 +106,7 @@ void replaceWritten(Draft &draft, const Place &place, const Written &written, co
         // Right behind a dash.
         end = blockEnd(text, value, column);
         const std::string kept(withoutBlank(head));
-        draft.replace({value.range.begin, lineEnd(text, end - 1)},
-                      kept + (lines.empty() ? "" : nl + lines.substr(0, lines.size() - nl.size())));
+        draft.replace({value.range.begin, end}, kept + nl + lines);
     } else if (value.range.empty()) {
         const bool add = !comment.empty() && lines.empty() && !hasTrailingComment(text, properties);
         draft.insert(properties, head + (add ? ' ' + comment : ""));

@@ -1,0 +1,89 @@
+#include "support/run_leat.h"
+#include "support/temporary_folder.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace {
+
+const std::string kFlow = "id: daily\nnamespace: acme\ntasks:\n  - id: load # first\n    type: io.kestra.plugin.core.debug.Return\n"
+                          "  - id: say\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ outputs.load.value }}\"\n";
+
+std::string read(const std::filesystem::path &path)
+{
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+void write(const std::filesystem::path &path, const std::string &text)
+{
+    std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string replaced(std::string text, const std::string &what, const std::string &with)
+{
+    text.replace(text.find(what), what.size(), with);
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("leat edit prints the new text and leaves the file")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--rename", "load=fetch"});
+    CHECK(result.exitCode == 0);
+    CHECK(result.out == replaced(replaced(kFlow, "id: load", "id: fetch"), "outputs.load", "outputs.fetch"));
+    CHECK(read(folder.path() / "flow.yaml") == kFlow);
+}
+
+TEST_CASE("leat edit --write replaces the file at once and keeps its mode")
+{
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "flow.yaml";
+    write(file, kFlow);
+    std::filesystem::permissions(file, std::filesystem::perms(0640));
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--write", "--set", "say.message=- a\n- b", "--remove=load"});
+    CHECK(result.exitCode == 0);
+    CHECK(result.out == "");
+    CHECK(read(file) == "id: daily\nnamespace: acme\ntasks:\n  - id: say\n    type: io.kestra.plugin.core.log.Log\n"
+                        "    message:\n      - a\n      - b\n");
+    CHECK(std::filesystem::status(file).permissions() == std::filesystem::perms(0640));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("leat edit --diff prints a unified diff")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--note", "say=Hello.", "--diff"});
+    CHECK(result.exitCode == 0);
+    CHECK(result.out == "--- a/flow.yaml\n+++ b/flow.yaml\n@@ -3,6 +3,7 @@\n tasks:\n   - id: load # first\n"
+                           "     type: io.kestra.plugin.core.debug.Return\n+  # Hello.\n   - id: say\n"
+                           "     type: io.kestra.plugin.core.log.Log\n     message: \"{{ outputs.load.value }}\"\n");
+}
+
+TEST_CASE("a refused step says where and why, and nothing is written")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--write", "--unset", "say.message", "--rename", "load=say"});
+    CHECK(result.exitCode == 1);
+    CHECK(result.err == "flow.yaml:6:9: error: The id say is taken. Choose another one.\n");
+    CHECK(read(folder.path() / "flow.yaml") == kFlow);
+}
+
+TEST_CASE("words that are no step end with 2 and the list of steps")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--add", "type: a.B"});
+    CHECK(result.exitCode == 2);
+    CHECK(result.err.starts_with("leat edit: error: --add wants --after ID, --before ID or --into LIST.\n"));
+    CHECK(test::leat(folder.path(), {"edit", "none.yaml", "--remove", "a"}).exitCode == 1);
+}

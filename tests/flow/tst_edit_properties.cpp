@@ -1,0 +1,839 @@
+#include "engine/flow/edits/task_text.h"
+#include "support/samples.h"
+#include "support/value_model.h"
+
+#include <doctest/doctest.h>
+
+#include <iostream>
+#include <map>
+#include <regex>
+
+using namespace flow;
+using test::Dice;
+using test::Model;
+
+namespace {
+
+bool isLong()
+{
+    const char *value = std::getenv("LEAT_LONG");
+    return value && *value && *value != '0';
+}
+
+/// An edit tried, with the meaning it should have and the lines it may touch.
+struct Attempt
+{
+    std::string name;
+    Result<Edit> edit = Error{};
+    std::optional<Model> meaning;  ///< none: not compared
+    std::vector<Range> allowed;    ///< none: not compared
+    std::function<std::string(const Flow &)> check; ///< of the new flow: what is wrong, or nothing
+};
+
+struct TaskAt
+{
+    const Task *task;
+    const TaskList *list;
+    std::size_t index;
+};
+
+std::vector<TaskAt> tasksOf(const Flow &flow)
+{
+    std::vector<TaskAt> tasks;
+    flow.forEachTask([&](const Task &task, const TaskList &list, int) {
+        tasks.push_back({&task, &list, static_cast<std::size_t>(&task - list.tasks.data())});
+    });
+    return tasks;
+}
+
+/// Where a node stands in the value of the flow: keys and indexes from the root.
+struct Step
+{
+    std::string key;
+    std::size_t index = 0;
+    bool isIndex = false;
+};
+
+std::vector<Step> stepsTo(const Node *node, const Node *stop = nullptr)
+{
+    std::vector<Step> steps;
+    for (; node != stop && node->parent; node = node->parent) {
+        const Node *parent = node->parent;
+        if (parent->isSequence()) {
+            steps.push_back({{}, edits::itemIndex(*parent, node), true});
+        } else {
+            for (const Entry &entry : parent->entries)
+                if (entry.value == node)
+                    steps.push_back({entry.key->text, 0, false});
+        }
+    }
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+}
+
+Model *modelAt(Model &root, const std::vector<Step> &steps)
+{
+    Model *model = &root;
+    for (const Step &step : steps) {
+        if (step.isIndex)
+            model = model && step.index < model->items.size() ? &model->items[step.index] : nullptr;
+        else
+            model = model ? model->find(step.key) : nullptr;
+    }
+    return model;
+}
+
+bool hasDuplicates(const Node &node)
+{
+    for (std::size_t i = 0; i < node.entries.size(); ++i) {
+        if (!node.entries[i].key->isScalar())
+            return true;
+        for (std::size_t k = 0; k < i; ++k)
+            if (node.entries[k].key->text == node.entries[i].key->text)
+                return true;
+        if (hasDuplicates(*node.entries[i].value))
+            return true;
+    }
+    return std::any_of(node.items.begin(), node.items.end(),
+                       [](const Node *item) { return hasDuplicates(*item); });
+}
+
+std::string propertyPath(const std::vector<Step> &steps)
+{
+    std::string path;
+    for (const Step &step : steps) {
+        if (step.isIndex)
+            path += '[' + std::to_string(step.index) + ']';
+        else if (step.key.find_first_of(".[]'\" ") != std::string::npos || step.key.empty())
+            path += "['" + step.key + "']";
+        else
+            path += (path.empty() ? "" : ".") + step.key;
+    }
+    return path;
+}
+
+/// Whole lines around a range, and the blank lines next to them.
+Range linesAround(std::string_view text, Range range)
+{
+    Range lines{edits::lineBegin(text, range.begin), edits::nextLine(text, range.end > range.begin ? range.end - 1 : range.end)};
+    lines.begin = edits::blankLinesBefore(text, lines.begin);
+    lines.end = edits::blankLinesAfter(text, lines.end);
+    return lines;
+}
+
+/// One flow of one text, and random edits of it.
+class Trial
+{
+public:
+    Trial(const test::Subject &subject, Dice &dice) : m_snapshot(subject.snapshot()), m_text(subject.text()), m_dice(dice)
+    {
+        m_tasks = tasksOf(flow());
+        m_whole = !flow().broken && flow().root && !hasDuplicates(*flow().root);
+        if (m_whole)
+            m_meaning = Model(toValue(*flow().root));
+    }
+
+    const Flow &flow() const { return *m_snapshot.flow; }
+    bool isWhole() const { return m_whole; }
+
+    Attempt next()
+    {
+        switch (m_dice.roll(12)) {
+        case 0: return remove();
+        case 1: return add();
+        case 2:
+        case 3:
+        case 4: return move();
+        case 5: return duplicate();
+        case 6: return rename();
+        case 7:
+        case 8: return set();
+        case 9: return unset();
+        case 10: return connect();
+        default: return note();
+        }
+    }
+
+private:
+    const TaskAt *anyTask()
+    {
+        return m_tasks.empty() ? nullptr : &m_tasks[m_dice.roll(m_tasks.size())];
+    }
+
+    Model meaning() const { return m_meaning ? *m_meaning : Model(); }
+
+    bool isRequired(const TaskList &list) const
+    {
+        if (list.kind == ListKind::Then || list.kind == ListKind::Case)
+            return true;
+        if (list.kind != ListKind::Tasks)
+            return false;
+        const std::size_t dot = list.path.rfind('.');
+        const Task *holder = dot == std::string::npos ? nullptr : flow().findByPath(list.path.substr(0, dot));
+        const Property *property = holder && holder->known ? holder->known->find("tasks") : nullptr;
+        return !property || property->required;
+    }
+
+    /// Takes a task out of the meaning. The list itself goes when it may.
+    /// `put`: where something was put into the meaning before, which shifted what comes after it.
+    Model takeOut(Model &root, const TaskAt &at, bool arrows, const edits::Slot *put = nullptr)
+    {
+        const Node *list = at.list->node ? at.list->node : at.task->item;
+        std::vector<Step> steps = stepsTo(list);
+        if (put)
+            shift(steps, *put);
+        Model taken;
+        if (!at.list->node) { // onPause
+            taken = *modelAt(root, steps);
+            modelAt(root, {steps.begin(), steps.end() - 1})->erase(steps.back().key);
+            return taken;
+        }
+        Model *items = modelAt(root, steps);
+        const std::size_t index = edits::itemIndex(*list, at.task->item);
+        taken = items->items[index];
+        items->items.erase(items->items.begin() + static_cast<std::ptrdiff_t>(index));
+        if (arrows && edits::isDagList(flow(), *at.list)) {
+            bool again = false;
+            for (const Task &other : at.list->tasks)
+                again = again || (&other != at.task && other.id == at.task->id);
+            for (Model &item : items->items)
+                if (Model *names = item.find("dependsOn"); names && !again && names->kind == Model::Kind::List) {
+                    const std::size_t before = names->items.size();
+                    std::erase_if(names->items, [&](const Model &name) {
+                        return name.kind == Model::Kind::Leaf && nameOf(name) == at.task->id;
+                    });
+                    if (names->items.empty() && before > 0)
+                        item.erase("dependsOn");
+                }
+        }
+        if (items->items.empty() && !isRequired(*at.list))
+            modelAt(root, {steps.begin(), steps.end() - 1})->erase(steps.back().key);
+        return taken;
+    }
+
+    void shift(std::vector<Step> &steps, const edits::Slot &put) const
+    {
+        const TaskList *list = flow().findList(put.list);
+        if (!list || !list->node)
+            return;
+        const std::vector<Step> to = stepsTo(list->node);
+        if (steps.size() <= to.size())
+            return;
+        for (std::size_t i = 0; i < to.size(); ++i)
+            if (steps[i].key != to[i].key || steps[i].index != to[i].index)
+                return;
+        Step &step = steps[to.size()];
+        step.index += step.isIndex && step.index >= put.index;
+    }
+
+    static std::string nameOf(const Model &model)
+    {
+        return model.leaf.isText() ? model.leaf.text() : toJson(model.leaf);
+    }
+
+    Range blockOf(const TaskAt &at) const
+    {
+        const Node *list = at.list->node;
+        if (list && list->flowStyle)
+            return list->range;
+        if (!list)
+            return linesAround(m_text, at.task->item->parent->range);
+        Range lines = edits::itemBlock(m_text, *list, edits::itemIndex(*list, at.task->item)).lines;
+        return linesAround(m_text, lines);
+    }
+
+    void allowList(Attempt &attempt, const TaskAt &at) const
+    {
+        attempt.allowed.push_back(blockOf(at));
+        const Node *list = at.list->node ? at.list->node : at.task->item;
+        if (at.list->tasks.size() == 1 && list->parent) // its key may go
+            attempt.allowed.push_back(linesAround(m_text, {list->whole.begin, list->whole.end}));
+        for (const Entry &entry : list->parent ? list->parent->entries : std::vector<Entry>())
+            if (entry.value == list && at.list->tasks.size() == 1) {
+                attempt.allowed.push_back(linesAround(m_text, {entry.key->whole.begin, list->whole.end}));
+                if (list->parent->flowStyle)
+                    attempt.allowed.push_back(list->parent->range);
+            }
+        if (edits::isDagList(flow(), *at.list))
+            for (const Task &other : at.list->tasks)
+                if (const Node *names = other.item->isMapping() ? other.item->find("dependsOn") : nullptr) {
+                    const Entry *entry = other.item->findEntry("dependsOn");
+                    attempt.allowed.push_back(linesAround(m_text, {entry->key->whole.begin, names->whole.end}));
+                }
+    }
+
+    Attempt remove()
+    {
+        Attempt attempt{"remove"};
+        const TaskAt *at = anyTask();
+        if (!at)
+            return attempt;
+        attempt.name += ' ' + at->task->path;
+        const std::vector<std::string> paths = {at->task->path};
+        attempt.edit = edits::removeTasks(m_snapshot, paths);
+        if (m_whole) {
+            attempt.meaning = meaning();
+            takeOut(*attempt.meaning, *at, true);
+            allowList(attempt, *at);
+        }
+        return attempt;
+    }
+
+    /// A list to put a task into, and where; sometimes one that is not written yet.
+    edits::Slot anySlot()
+    {
+        std::vector<std::pair<std::string, std::size_t>> lists;
+        const auto collect = [&](const auto &self, const std::vector<TaskList> &from) -> void {
+            for (const TaskList &list : from) {
+                lists.emplace_back(list.path, list.tasks.size());
+                for (const Task &task : list.tasks)
+                    self(self, task.lists);
+            }
+        };
+        collect(collect, flow().lists);
+        lists.emplace_back("errors", flow().findList("errors") ? flow().findList("errors")->tasks.size() : 0);
+        lists.emplace_back("finally", flow().findList("finally") ? flow().findList("finally")->tasks.size() : 0);
+        for (const TaskAt &at : m_tasks) {
+            if (!at.task->known || at.task->lists.empty())
+                continue;
+            for (const char *key : {"errors", "finally", "else", "defaults", "onPause", "cases.new case"})
+                if (!flow().findList(at.task->path + '.' + key))
+                    lists.emplace_back(at.task->path + '.' + key, 0);
+        }
+        const auto &[path, size] = lists[m_dice.roll(lists.size())];
+        return {path, m_dice.roll(size + 1), m_dice.roll(2) == 0};
+    }
+
+    /// Puts an item into the meaning; false when the list has no place for it.
+    bool putIn(Model &root, const edits::Slot &slot, Model item)
+    {
+        const Result<edits::Target> target = edits::resolveList(flow(), slot.list);
+        if (!target)
+            return false;
+        std::vector<Step> steps = stepsTo(target->holder);
+        Model *holder = modelAt(root, steps);
+        if (!holder)
+            return false;
+        if (target->dag && item.find("task") == nullptr) {
+            Model wrapper;
+            wrapper.at("task") = std::move(item);
+            item = std::move(wrapper);
+        }
+        Model *list = &holder->at(target->key);
+        if (target->single) {
+            *list = std::move(item);
+            return true;
+        }
+        if (!target->label.empty())
+            list = &list->at(target->label);
+        if (list->kind != Model::Kind::List) {
+            *list = Model();
+            list->kind = Model::Kind::List;
+        }
+        REQUIRE(slot.index <= list->items.size());
+        list->items.insert(list->items.begin() + static_cast<std::ptrdiff_t>(slot.index), std::move(item));
+        return true;
+    }
+
+    Attempt add()
+    {
+        static const std::vector<std::string> kTasks = {
+            "id: zz_new\ntype: io.kestra.plugin.core.log.Log\nmessage: hi",
+            "- id: zz_new\n  type: io.kestra.plugin.core.log.Log\n  message: |\n    one\n\n      two\n",
+            "# a comment\nid: zz_new # beside\ntype: some.other.Task\nlist:\n- a\n- {b: c}\n",
+            "{id: zz_new, type: a.b.C, x: [1, 2], 'y z': \"q\\\"r\"}",
+            "    - id: zz_new\n      type: a.b.C\n      keep: |+\n        text\n\n",
+            "id: zz_new\ntype: a.b.C\nplain: a b\n  c d\nquoted: 'it''s\n\n  so'\nempty:\nnull: ~\n",
+        };
+        Attempt attempt{"add"};
+        const std::string &yaml = m_dice.pick(kTasks);
+        const edits::Slot slot = anySlot();
+        attempt.name += " into " + slot.list + " at " + std::to_string(slot.index);
+        attempt.edit = edits::addTask(m_snapshot, slot, yaml);
+        const Result<Fragment> fragment = edits::readTaskFragment(yaml, false);
+        REQUIRE(fragment);
+        if (m_whole && attempt.edit) {
+            attempt.meaning = meaning();
+            putIn(*attempt.meaning, slot, Model(toValue(*fragment->root())));
+        }
+        return attempt;
+    }
+    using Fragment = edits::Fragment;
+
+    Attempt move()
+    {
+        Attempt attempt{"move"};
+        const TaskAt *at = anyTask();
+        if (!at)
+            return attempt;
+        const edits::Slot slot = anySlot();
+        attempt.name += ' ' + at->task->path + " into " + slot.list + " at " + std::to_string(slot.index);
+        attempt.edit = edits::moveTask(m_snapshot, at->task->path, slot);
+        if (!m_whole || !attempt.edit)
+            return attempt;
+        Model root = meaning();
+        const TaskList *target = flow().findList(slot.list);
+        const bool same = target && target == at->list;
+        const Node *list = at->list->node;
+        if (same && list) {
+            Model *items = modelAt(root, stepsTo(list));
+            const std::size_t own = edits::itemIndex(*list, at->task->item);
+            Model item = items->items[own];
+            items->items.insert(items->items.begin() + static_cast<std::ptrdiff_t>(slot.index), item);
+            const std::size_t old = own + (slot.index <= own ? 1 : 0);
+            items->items.erase(items->items.begin() + static_cast<std::ptrdiff_t>(old));
+        } else {
+            // A mark keeps the place while paths shift.
+            Model mark;
+            mark.leaf = Value("the moved task");
+            Model marked;
+            marked.at("task") = mark;
+            const Result<edits::Target> to = edits::resolveList(flow(), slot.list);
+            if (!putIn(root, slot, to && to->dag ? marked : mark))
+                return attempt;
+            Model taken = takeOut(root, *at, true, &slot);
+            if (at->task->item != at->task->node)
+                if (const Model *inner = taken.find("task")) {
+                    Model task = *inner;
+                    taken = std::move(task);
+                }
+            replaceMark(root, mark.leaf, taken);
+        }
+        attempt.meaning = std::move(root);
+        return attempt;
+    }
+
+    static bool replaceMark(Model &model, const Value &mark, const Model &with)
+    {
+        if (model.kind == Model::Kind::Leaf && model.leaf == mark) {
+            model = Model(with);
+            return true;
+        }
+        for (Model &item : model.items)
+            if (replaceMark(item, mark, with))
+                return true;
+        for (auto &[key, member] : model.entries)
+            if (replaceMark(member, mark, with))
+                return true;
+        return false;
+    }
+
+    Attempt duplicate()
+    {
+        Attempt attempt{"duplicate"};
+        const TaskAt *at = anyTask();
+        if (!at)
+            return attempt;
+        attempt.name += ' ' + at->task->path;
+        attempt.edit = edits::duplicateTask(m_snapshot, at->task->path);
+        if (!m_whole || !attempt.edit || !at->task->lists.empty() || at->task->id.empty())
+            return attempt;
+        const bool refersToItself = m_text.find("outputs." + at->task->id) != std::string::npos ||
+                                    m_text.find("tasks." + at->task->id) != std::string::npos ||
+                                    m_text.find("errorLogs") != std::string::npos ||
+                                    std::any_of(at->task->dependsOn.begin(), at->task->dependsOn.end(),
+                                                [&](const Dependency &d) { return d.id == at->task->id; });
+        if (refersToItself)
+            return attempt;
+        Model root = meaning();
+        Model *items = modelAt(root, stepsTo(at->list->node));
+        const std::size_t own = edits::itemIndex(*at->list->node, at->task->item);
+        Model copy = items->items[own];
+        Model &inner = at->task->item == at->task->node ? copy : copy.at("task");
+        inner.at("id") = Model(Value(edits::freeId(at->task->id, edits::taskIds(flow()))));
+        items->items.insert(items->items.begin() + static_cast<std::ptrdiff_t>(own) + 1, copy);
+        attempt.meaning = std::move(root);
+        attempt.allowed.push_back(blockOf(*at));
+        return attempt;
+    }
+
+    Attempt rename()
+    {
+        Attempt attempt{"rename"};
+        const TaskAt *at = anyTask();
+        if (!at)
+            return attempt;
+        const std::string fresh = m_dice.roll(2) ? "zz_renamed" : "zz-renamed";
+        const std::string &old = at->task->id;
+        attempt.name += ' ' + at->task->path + " to " + fresh;
+        attempt.edit = edits::renameTask(m_snapshot, at->task->path, fresh);
+        if (!m_whole || !attempt.edit || old.empty())
+            return attempt;
+        std::size_t bearers = 0;
+        for (const TaskAt &other : m_tasks)
+            bearers += other.task->id == old;
+        if (bearers != 1)
+            return attempt;
+        Model root = meaning();
+        const bool dashed = fresh.find('-') != std::string::npos;
+        const std::regex dot("(^|[^.\\w'\"])(outputs|tasks)\\s*\\." + old + "(?![\\w])");
+        const std::regex brackets("(^|[^.\\w])((outputs|tasks)\\s*\\[\\s*['\"]|errorLogs\\(\\s*['\"])" + old + "(?=['\"])");
+        const std::regex expression("\\{\\{[^}]*\\}\\}|\\{%[^%]*%\\}");
+        const std::regex open("\\{[{%]");
+        root.forEachText([&](std::string &text) {
+            if (!std::regex_search(text, open) || text.find(old) == std::string::npos)
+                return;
+            // Quotes of the brackets depend on the scalar's own: they are told apart below.
+            std::string result;
+            std::string rest = text;
+            for (std::smatch match; std::regex_search(rest, match, expression); rest = match.suffix()) {
+                std::string inner = std::regex_replace(match.str(), dot, dashed ? "$1$2['" + fresh + "']" : "$1$2." + fresh);
+                result += match.prefix().str() + std::regex_replace(inner, brackets, "$1$2" + fresh);
+            }
+            text = result + rest;
+        });
+        modelAt(root, stepsTo(at->task->node))->at("id") = Model(Value(fresh));
+        if (edits::isDagList(flow(), *at->list))
+            for (Model &item : modelAt(root, stepsTo(at->list->node))->items)
+                if (Model *names = item.find("dependsOn"))
+                    for (Model &name : names->items)
+                        if (nameOf(name) == old)
+                            name = Model(Value(fresh));
+        for (const TaskAt &other : m_tasks)
+            if (other.task->node && other.task->type.ends_with("log.Fetch"))
+                if (Model *names = modelAt(root, stepsTo(other.task->node))->find("tasksId"))
+                    for (Model &name : names->items)
+                        if (nameOf(name) == old)
+                            name = Model(Value(fresh));
+        m_sameQuotes = true;
+        attempt.meaning = std::move(root);
+        return attempt;
+    }
+
+    /// Any node below a task or the flow, as its steps from there.
+    const Node *anyNodeBelow(const Node &top)
+    {
+        std::vector<const Node *> nodes;
+        const auto walk = [&](const auto &self, const Node &node) -> void {
+            for (const Node *item : node.items) {
+                nodes.push_back(item);
+                self(self, *item);
+            }
+            for (const Entry &entry : node.entries) {
+                nodes.push_back(entry.value);
+                self(self, *entry.value);
+            }
+        };
+        walk(walk, top);
+        return nodes.empty() ? nullptr : nodes[m_dice.roll(nodes.size())];
+    }
+
+    struct Owner
+    {
+        const Node *node = nullptr;
+        std::string path;
+    };
+
+    Owner anyOwner()
+    {
+        const TaskAt *at = anyTask();
+        if (!at || !at->task->node || m_dice.roll(8) == 0)
+            return {flow().root, {}};
+        return {at->task->node, at->task->path};
+    }
+
+    Attempt set()
+    {
+        static const std::vector<std::string> kValues = {
+            "5", "true", "plain text", "\"quoted, {text}\"", "'it''s'", "{{ x }}", "\"{{ outputs.a.b }}\"", "[1, two, {three: 3}]",
+            "- a\n- b: c\n  d: e\n- - f\n  - g\n", "k: v\nlist:\n- 1\n- 2\nmore:\n  deep: x\n", "|\n  one\n   two\n\n  three\n",
+            ">-\n  folded\n  text\n", "|+\n  keep\n\n", "|2\n    four\n  two\n", "a\n  b", "\"a\n  b\"", "null", "~", "", "{}", "[]",
+            "{a: 1,\n b: 2}", "# only a comment", "x # with comment", "  - indented\n  - list", "日本語 text", "- |\n  x\n- y",
+            "007", "1_000", "\"\"", "a: |\n  x\n",
+        };
+        Attempt attempt{"set"};
+        const Owner owner = anyOwner();
+        if (!owner.node || !owner.node->isMapping())
+            return attempt;
+        std::vector<Step> steps;
+        const Node *node = m_dice.roll(3) ? anyNodeBelow(*owner.node) : nullptr;
+        if (node)
+            steps = stepsTo(node, owner.node);
+        if (!node || (m_dice.roll(3) == 0 && node->isMapping())) {
+            steps.push_back({m_dice.roll(2) ? "zzKey" : "zz: odd'key", 0, false});
+            if (m_dice.roll(2))
+                steps.push_back({"inner", 0, false});
+            if (m_dice.roll(3) == 0)
+                steps.push_back({{}, 0, true});
+        } else if (node->isSequence() && m_dice.roll(2)) {
+            steps.push_back({{}, node->items.size(), true});
+        }
+        for (const Step &step : steps)
+            if (!step.isIndex && step.key.find('\'') != std::string::npos && step.key != "zz: odd'key")
+                return attempt;
+        if (!steps.empty() && steps.back().key == "zz: odd'key")
+            steps.back().key = "zz: odd key";
+        for (Step &step : steps)
+            if (step.key == "zz: odd'key")
+                step.key = "zz: odd key";
+        const std::string &yaml = m_dice.pick(kValues);
+        const std::string path = propertyPath(steps);
+        attempt.name += ' ' + owner.path + " . " + path + " = " + yaml;
+        attempt.edit = edits::setProperty(m_snapshot, owner.path, path, yaml);
+        if (!m_whole || !attempt.edit)
+            return attempt;
+        const Result<Fragment> fragment = Fragment::read(yaml);
+        REQUIRE(fragment);
+        Model root = meaning();
+        Model *model = modelAt(root, stepsTo(owner.node));
+        for (const Step &step : steps) {
+            if (step.isIndex) {
+                if (model->kind != Model::Kind::List) {
+                    *model = Model();
+                    model->kind = Model::Kind::List;
+                }
+                if (step.index == model->items.size())
+                    model->items.emplace_back();
+                model = &model->items[step.index];
+            } else {
+                if (model->kind != Model::Kind::Map) {
+                    *model = Model();
+                    model->kind = Model::Kind::Map;
+                }
+                model = &model->at(step.key);
+            }
+        }
+        *model = fragment->root() ? Model(toValue(*fragment->root())) : Model(Value(""));
+        attempt.meaning = std::move(root);
+        return attempt;
+    }
+
+    Attempt unset()
+    {
+        Attempt attempt{"unset"};
+        const Owner owner = anyOwner();
+        const Node *node = owner.node && owner.node->isMapping() ? anyNodeBelow(*owner.node) : nullptr;
+        if (!node)
+            return attempt;
+        std::vector<Step> steps = stepsTo(node, owner.node);
+        for (const Step &step : steps)
+            if (!step.isIndex && step.key.find('\'') != std::string::npos)
+                return attempt;
+        attempt.name += ' ' + owner.path + " . " + propertyPath(steps);
+        attempt.edit = edits::unsetProperty(m_snapshot, owner.path, propertyPath(steps));
+        if (!m_whole || !attempt.edit)
+            return attempt;
+        const Task *task = owner.path.empty() ? nullptr : flow().findByPath(owner.path);
+        Model root = meaning();
+        const std::vector<Step> top = stepsTo(owner.node);
+        const Node *gone = node;
+        while (true) {
+            std::vector<Step> holderSteps = top;
+            holderSteps.insert(holderSteps.end(), steps.begin(), steps.end() - 1);
+            Model *holder = modelAt(root, holderSteps);
+            if (steps.back().isIndex)
+                holder->items.erase(holder->items.begin() + static_cast<std::ptrdiff_t>(steps.back().index));
+            else
+                holder->erase(steps.back().key);
+            gone = gone->parent;
+            steps.pop_back();
+            if (!holder->empty() || steps.empty() || steps.back().isIndex)
+                break;
+            const std::string &key = steps.back().key;
+            if (steps.size() == 1) {
+                const Property *property = task && task->known ? task->known->find(key) : nullptr;
+                if (task ? property && property->required : key == "tasks" || key == "id" || key == "namespace")
+                    break;
+            }
+        }
+        attempt.meaning = std::move(root);
+        if (gone->flowStyle)
+            attempt.allowed.push_back(gone->range);
+        else
+            attempt.allowed.push_back(linesAround(
+                m_text, {gone->parent && gone->parent->isMapping() ? gone->parent->findEntry(stepsTo(gone).back().key)->key->whole.begin
+                                                                   : gone->range.begin,
+                         gone->range.end}));
+        return attempt;
+    }
+
+    Attempt connect()
+    {
+        Attempt attempt{"connect"};
+        std::vector<const TaskAt *> nodes;
+        for (const TaskAt &at : m_tasks)
+            if (edits::isDagList(flow(), *at.list))
+                nodes.push_back(&at);
+        if (nodes.empty())
+            return attempt;
+        const TaskAt &from = *nodes[m_dice.roll(nodes.size())];
+        const TaskAt &to = *nodes[m_dice.roll(nodes.size())];
+        const bool off = m_dice.roll(2) == 0;
+        attempt.name = (off ? "disconnect " : "connect ") + from.task->id + ' ' + to.task->id;
+        attempt.edit = off ? edits::disconnect(m_snapshot, from.task->path, to.task->path)
+                           : edits::connect(m_snapshot, from.task->path, to.task->path);
+        if (!m_whole || !attempt.edit)
+            return attempt;
+        Model root = meaning();
+        Model *item = modelAt(root, stepsTo(to.task->item));
+        Model &names = item->at("dependsOn");
+        if (off) {
+            std::erase_if(names.items, [&](const Model &name) { return nameOf(name) == from.task->id; });
+            if (names.items.empty())
+                item->erase("dependsOn");
+        } else {
+            if (names.kind == Model::Kind::Leaf && names.leaf.isText() && !names.leaf.text().empty())
+                names.items.push_back(Model(names.leaf));
+            names.kind = Model::Kind::List;
+            names.items.push_back(Model(Value(from.task->id)));
+        }
+        attempt.meaning = std::move(root);
+        attempt.allowed.push_back(linesAround(m_text, to.task->item->range));
+        return attempt;
+    }
+
+    Attempt note()
+    {
+        Attempt attempt{"note"};
+        const TaskAt *at = anyTask();
+        if (!at)
+            return attempt;
+        const std::string text = m_dice.roll(3) ? "What it does.\n\nAnd why: {{ x }} # y" : "";
+        attempt.name += ' ' + at->task->path;
+        attempt.edit = edits::setNote(m_snapshot, at->task->path, text);
+        attempt.meaning = m_meaning;
+        const std::string path = at->task->path;
+        if (m_whole && at->list->node && !at->list->node->flowStyle)
+            attempt.check = [path, text](const Flow &flow) -> std::string {
+                const Task *task = flow.findByPath(path);
+                return task && task->note == text ? "" : "the note reads: " + (task ? task->note : "no task");
+            };
+        return attempt;
+    }
+
+public:
+    /// Whether two meanings are equal; quotes of brackets in expressions may differ.
+    bool sameMeaning(Model expected, const Node *root)
+    {
+        if (!root)
+            return expected.empty();
+        const Value got = toValue(*root);
+        if (expected.value() == got)
+            return true;
+        if (!m_sameQuotes)
+            return false;
+        Model other(got);
+        const auto unify = [](std::string &text) { std::replace(text.begin(), text.end(), '"', '\''); };
+        expected.forEachText(unify);
+        other.forEachText(unify);
+        return expected.value() == other.value();
+    }
+
+private:
+    Snapshot m_snapshot;
+    const std::string &m_text;
+    Dice &m_dice;
+    std::vector<TaskAt> m_tasks;
+    std::optional<Model> m_meaning;
+    bool m_whole = false;
+    bool m_sameQuotes = false;
+};
+
+/// What is wrong with an edit, in words; empty when nothing is.
+std::string faultOf(test::Subject &subject, Trial &trial, const Attempt &attempt)
+{
+    const std::string before = subject.text();
+    for (const Replacement &replacement : attempt.edit->replacements()) {
+        const bool inside = attempt.allowed.empty() ||
+                            std::any_of(attempt.allowed.begin(), attempt.allowed.end(), [&](Range range) {
+                                const bool lastBreak = replacement.range.end == before.size();
+                                return (range.begin <= replacement.range.begin || lastBreak) &&
+                                       replacement.range.end <= range.end;
+                            });
+        if (!inside)
+            return "changes bytes " + std::to_string(replacement.range.begin) + " to " +
+                   std::to_string(replacement.range.end) + ": " +
+                   before.substr(replacement.range.begin, replacement.range.size());
+    }
+    const std::size_t faults = subject.flow().tree->faults().size();
+    const Result<AppliedEdit> applied = subject.apply(*attempt.edit);
+    if (!applied)
+        return "can't be applied";
+    const std::string after = subject.text();
+    const Flow &changed = subject.flow();
+    std::string fault;
+    if (trial.isWhole() && changed.tree->faults().size() > faults)
+        fault = "breaks the text: " + changed.tree->faults().back().cause;
+    else if (attempt.meaning && !trial.sameMeaning(*attempt.meaning, changed.root))
+        fault = "means\n" + (changed.root ? toJson(toValue(*changed.root)) : "nothing") + "\ninstead of\n" +
+                toJson(attempt.meaning->value());
+    else if (attempt.check)
+        fault = attempt.check(changed);
+    if (!subject.apply(applied->inverse) || subject.text() != before)
+        return "undo gives another text";
+    return fault.empty() ? fault : fault + "\n--- after ---\n" + after;
+}
+
+} // namespace
+
+TEST_CASE("an edit changes its own lines, means what the model means, and is undone byte for byte")
+{
+    const std::vector<test::Sample> samples = test::sampleFlows();
+    REQUIRE(samples.size() > 100);
+    const std::size_t perText = isLong() ? 40 : 6;
+    std::map<std::string, std::size_t> tried;
+    std::map<std::string, std::size_t> refused;
+    std::size_t total = 0;
+    std::size_t compared = 0;
+    std::size_t failures = 0;
+    std::uint64_t seed = 1;
+    for (const test::Sample &sample : samples) {
+        for (int n = 0; n < test::kVariants && failures < 12; ++n) {
+            if (!isLong() && n != 0 && (seed + static_cast<std::uint64_t>(n)) % 4 != 0)
+                continue;
+            test::Subject subject(test::variant(sample.text, n));
+            Dice dice(++seed);
+            for (std::size_t i = 0; i < perText && failures < 12; ++i) {
+                Trial trial(subject, dice);
+                const Attempt attempt = trial.next();
+                const std::string kind = attempt.name.substr(0, attempt.name.find(' '));
+                if (!attempt.edit) {
+                    ++refused[kind];
+                    continue;
+                }
+                ++tried[kind];
+                ++total;
+                compared += attempt.meaning.has_value();
+                const std::string before = subject.text();
+                const std::string fault = faultOf(subject, trial, attempt);
+                if (!fault.empty()) {
+                    ++failures;
+                    FAIL_CHECK(sample.name << " (variant " << n << "): " << attempt.name << '\n'
+                                           << fault << "\n--- before ---\n" << before);
+                }
+            }
+        }
+    }
+    std::cout << "edits tried: " << total << ", compared with the model: " << compared << '\n';
+    for (const auto &[kind, count] : tried)
+        std::cout << "  " << kind << ": " << count << " (refused " << refused[kind] << ")\n";
+    CHECK(total >= (isLong() ? 100000U : 5000U));
+}
+
+TEST_CASE("edits of a text that is cut off anywhere don't crash, and are undone")
+{
+    std::size_t total = 0;
+    std::uint64_t seed = 77;
+    for (const test::Sample &sample : test::sampleFlows()) {
+        Dice dice(++seed);
+        for (int k = 0; k < (isLong() ? 40 : 2); ++k) {
+            std::string text = test::variant(sample.text, static_cast<int>(dice.roll(4)));
+            text.resize(dice.roll(text.size() + 1));
+            test::Subject subject(text);
+            for (int i = 0; i < 3; ++i) {
+                Trial trial(subject, dice);
+                const Attempt attempt = trial.next();
+                if (!attempt.edit)
+                    continue;
+                ++total;
+                const Result<AppliedEdit> applied = subject.apply(*attempt.edit);
+                REQUIRE(applied);
+                REQUIRE(subject.apply(applied->inverse));
+                if (subject.text() != text)
+                    FAIL(sample.name << ": " << attempt.name);
+            }
+        }
+    }
+    std::cout << "edits of cut texts: " << total << '\n';
+    CHECK(total >= 100);
+}
