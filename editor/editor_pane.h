@@ -2,11 +2,13 @@
 
 #include "editor/code_assist.h"
 #include "editor/find_bar.h"
+#include "editor/navigation.h"
 #include "editor/yaml_editor.h"
 
 namespace editor {
 
-/// The text view of one flow with what belongs to it: find bar, completion, hover. One session, not owned.
+/// The text view of one flow with what belongs to it: find bar, completion, hover,
+/// navigation. One session, not owned.
 class EditorPane : public QWidget
 {
     Q_OBJECT
@@ -19,6 +21,7 @@ public:
     YamlEditor &view() { return *m_view; }
     FindBar &findBar() { return *m_findBar; }
     CodeAssist &assist() { return *m_assist; }
+    Navigation &navigation() { return *m_navigation; }
 
 public slots:
     void showFind() { m_findBar->open(false); }
@@ -30,6 +33,7 @@ private:
     YamlEditor *m_view;
     FindBar *m_findBar;
     CodeAssist *m_assist;
+    Navigation *m_navigation;
 };
 
 } // namespace editor

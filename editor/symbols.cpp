@@ -387,7 +387,7 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
     if (const std::optional<ExpressionSpan> span = expressionAt(text, offset))
         return hoverInExpression(snapshot, *span, offset, completer);
     const TextContext context = contextAt(text, offset);
-    if (context.levels.empty() || context.word.empty() || !touches(context.word, offset))
+    if (context.levels.empty() || !context.word.contains(offset))
         return std::nullopt;
     const SchemaPlace place = schemaAt(context, completer.catalog());
     const std::string word(slice(text, context.word));

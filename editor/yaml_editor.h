@@ -127,6 +127,7 @@ private:
     void insertNewline();
     void insertTab(bool back);
     void moveLines(bool up);
+    bool moveTask(bool up);
     bool handleKey(QKeyEvent *event);
     void paintHints(QPainter &painter);
     void paintWaves(QPainter &painter);

@@ -1,5 +1,6 @@
 #include "editor/line_commands.h"
 #include "editor/yaml_editor.h"
+#include "engine/flow/edits.h"
 
 /// Commands of the text view that change whole lines or the number of carets.
 namespace editor {
@@ -22,14 +23,45 @@ void YamlEditor::moveLines(bool up)
         replace(std::move(change->replacements), "edit.move-lines", change->after);
 }
 
+bool YamlEditor::moveTask(bool up)
+{
+    if (!m_session || m_session->isReadOnly())
+        return false;
+    const Caret caret = currentCaret();
+    const flow::Snapshot snapshot = m_session->freshSnapshot();
+    const flow::Task *task = caret.anchor == caret.position ? snapshot.flow->taskAt(caret.position) : nullptr;
+    if (!task || task->fault || !task->item || lineOf(task->item->range.begin) != lineOf(caret.position))
+        return false;
+    const std::size_t bracket = task->path.rfind('[');
+    const flow::TaskList *list = bracket == std::string::npos ? nullptr : snapshot.flow->findList(task->path.substr(0, bracket));
+    if (!list)
+        return false;
+    const auto index = static_cast<std::size_t>(std::stoul(task->path.substr(bracket + 1)));
+    if (up ? index == 0 : index + 1 >= list->tasks.size())
+        return true; // at the end of its list: lines would leave it
+    const flow::Result<flow::Edit> edit = flow::edits::moveTask(snapshot, task->path, {list->path, up ? index - 1 : index + 2});
+    if (!edit)
+        return false;
+    const std::string path = task->path.substr(0, bracket) + "[" + std::to_string(up ? index - 1 : index + 1) + "]";
+    const std::size_t column = caret.position - task->item->range.begin;
+    const std::string id = task->id;
+    if (!m_session->submit(*edit, {"edit.move-task", {id}}))
+        return false;
+    if (const flow::Task *moved = m_session->freshSnapshot().flow->findByPath(path); moved && moved->item)
+        goToOffset(moved->item->range.begin + column);
+    return true;
+}
+
 void YamlEditor::moveUp()
 {
-    moveLines(true);
+    if (!moveTask(true))
+        moveLines(true);
 }
 
 void YamlEditor::moveDown()
 {
-    moveLines(false);
+    if (!moveTask(false))
+        moveLines(false);
 }
 
 void YamlEditor::duplicateLines()

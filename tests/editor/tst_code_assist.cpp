@@ -3,6 +3,7 @@
 
 #include <QInputMethodEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTest>
 
 using namespace editor;
@@ -140,6 +141,80 @@ private slots:
         type("task");
         key(Qt::Key_Return);
         QCOMPARE(m_session->text(), std::string("id: a\r\nnamespace: b\r\ntasks:\r\n  - id: "));
+    }
+
+    void definitionByKey()
+    {
+        const std::string flow = kFlow + "  - id: two\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ outputs.one.x }}\"\n";
+        open(flow, flow.find("one.x") + 1);
+        key(Qt::Key_F12);
+        QCOMPARE(m_pane->view().selection().begin, flow.find("one"));
+    }
+
+    void usagesAreListed()
+    {
+        const std::string flow = kFlow + "  - id: two\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ outputs.one.x }}\"\n";
+        open(flow, flow.find("one"));
+        key(Qt::Key_F12, Qt::ShiftModifier);
+        auto *menu = m_pane->view().findChild<QMenu *>();
+        QVERIFY(menu);
+        QCOMPARE(menu->actions().size(), 2);
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(m_pane->view().selection().begin, flow.find("one.x"));
+    }
+
+    void renameInPlace()
+    {
+        const std::string flow = kFlow + "  - id: two\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ outputs.one.x }}\"\n";
+        open(flow, flow.find("one.x"));
+        key(Qt::Key_F2);
+        QLineEdit *field = m_pane->navigation().renameField();
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("two"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(m_pane->navigation().renameField()); // taken: stays open
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("first"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!m_pane->navigation().renameField());
+        QVERIFY(m_session->text().find("id: first") != std::string::npos);
+        QVERIFY(m_session->text().find("outputs.first.x") != std::string::npos);
+        m_pane->view().undoStep();
+        QCOMPARE(m_session->text(), flow);
+    }
+
+    void aFixByKeysAlone()
+    {
+        const std::string flow = kFlow + "    lewel: INFO\n";
+        open(flow, flow.find("lewel"));
+        key(Qt::Key_Period, Qt::ControlModifier);
+        auto *menu = m_pane->view().findChild<QMenu *>();
+        QVERIFY(menu);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(m_session->text(), kFlow + "    level: INFO\n");
+    }
+
+    void hoversSayTheProblemAndTheProperty()
+    {
+        const std::string flow = kFlow + "    lewel: INFO\n";
+        open(flow, 0);
+        QVERIFY(m_pane->navigation().hoverText(flow.find("lewel")).contains(QStringLiteral("Ctrl+.")));
+        QVERIFY(m_pane->navigation().hoverText(flow.find("message")).contains(QStringLiteral("required")));
+        QVERIFY(m_pane->navigation().hoverText(flow.find("id: a") + 5).isEmpty());
+    }
+
+    void tasksMoveWhole()
+    {
+        const std::string two = "  # note\n  - id: two\n    type: io.kestra.plugin.core.debug.Return\n";
+        open(kFlow + two, (kFlow + two).find("- id: two") + 2);
+        key(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(m_session->text(), "id: a\nnamespace: b\ntasks:\n" + two + "  - id: one\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n");
+        QCOMPARE(m_pane->view().caretOffset(), m_session->text().find("- id: two") + 2);
+        key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(m_session->text(), kFlow + two);
+        key(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(m_session->text(), kFlow + two);
     }
 
     void findWalksAndReplaces()

@@ -1,0 +1,29 @@
+#include "editor/fix_text.h"
+
+#include "ui/tr.h"
+
+namespace editor {
+
+QString fixText(const QuickFix &fix)
+{
+    const QString first = fix.args.empty() ? QString() : QString::fromStdString(fix.args.front());
+    if (fix.id == "fix.replace")
+        return Tr::tr("Replace by %1").arg(first);
+    if (fix.id == "fix.add")
+        return Tr::tr("Add %1").arg(first);
+    if (fix.id == "fix.make-id")
+        return Tr::tr("Add the id %1").arg(first);
+    if (fix.id == "fix.new-id")
+        return Tr::tr("Rename to %1").arg(first);
+    if (fix.id == "fix.remove")
+        return Tr::tr("Take %1 away").arg(first);
+    if (fix.id == "fix.quote")
+        return Tr::tr("Put it in quotes");
+    if (fix.id == "fix.brackets")
+        return Tr::tr("Use brackets");
+    if (fix.id == "fix.write-out")
+        return Tr::tr("Write %1 out here").arg(first);
+    return QString::fromStdString(fix.id);
+}
+
+} // namespace editor

@@ -1,0 +1,241 @@
+#include "editor/navigation.h"
+
+#include "editor/code_assist.h"
+#include "editor/fix_text.h"
+#include "editor/yaml_editor.h"
+#include "ui/tr.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolTip>
+
+namespace editor {
+
+Navigation::Navigation(YamlEditor &editor, CodeAssist &assist)
+    : QObject(&editor), m_editor(editor), m_assist(assist),
+      m_diagnosticText([](const flow::Diagnostic &diagnostic) { return QString::fromStdString(flow::describe(diagnostic)); }),
+      m_refusalText([](const flow::Error &error) {
+          return error.code == flow::ErrorCode::IdTaken     ? Tr::tr("%1 is taken already").arg(QString::fromStdString(error.args.empty() ? "" : error.args.front()))
+                 : error.code == flow::ErrorCode::InvalidId ? Tr::tr("An id has letters, digits, - and _, and begins with a letter or digit")
+                                                            : Tr::tr("This can't be renamed here");
+      })
+{
+    m_editor.installEventFilter(this);
+    connect(&m_editor, &YamlEditor::hoverBegan, this, [this](std::size_t offset, QPoint position) {
+        if (m_assist.popup().isVisible())
+            return;
+        const QString text = hoverText(offset);
+        if (!text.isEmpty())
+            QToolTip::showText(position + QPoint(0, 12), text, m_editor.viewport());
+    });
+    connect(&m_editor, &YamlEditor::hoverEnded, this, [] { QToolTip::hideText(); });
+}
+
+void Navigation::goToDefinition()
+{
+    if (!m_editor.session())
+        return;
+    const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
+    const std::optional<Symbol> symbol = symbolAt(snapshot, m_editor.caretOffset());
+    if (!symbol)
+        return;
+    if (symbol->kind == SymbolKind::Flow)
+        emit openFlowWanted(QString::fromStdString(symbol->namespaceId), QString::fromStdString(symbol->name));
+    else if (const std::optional<flow::Range> definition = definitionOf(snapshot, *symbol))
+        m_editor.select(*definition);
+}
+
+QMenu *Navigation::menu()
+{
+    auto *made = new QMenu(&m_editor);
+    made->setAttribute(Qt::WA_DeleteOnClose);
+    return made;
+}
+
+void Navigation::popUp(QMenu *shown)
+{
+    const QRect caret = m_editor.caretRect(m_editor.caretOffset());
+    shown->popup(m_editor.viewport()->mapToGlobal(caret.bottomLeft()));
+    shown->setActiveAction(shown->actions().value(0));
+}
+
+void Navigation::showUsages()
+{
+    if (!m_editor.session())
+        return;
+    const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
+    const std::optional<Symbol> symbol = symbolAt(snapshot, m_editor.caretOffset());
+    if (!symbol)
+        return;
+    const std::string &text = *snapshot.text;
+    QMenu *list = menu();
+    list->setAccessibleName(Tr::tr("Usages of %1").arg(QString::fromStdString(symbol->name)));
+    for (const flow::Range &usage : usagesOf(snapshot, *symbol)) {
+        const std::size_t before = usage.begin == 0 ? std::string::npos : text.rfind('\n', usage.begin - 1);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        const std::size_t end = std::min(text.find('\n', usage.begin), text.size());
+        const QString line = QString::fromStdString(text.substr(begin, end - begin)).trimmed().left(80).replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction *action = list->addAction(QStringLiteral("%1  %2").arg(m_editor.lineOf(usage.begin) + 1).arg(line));
+        connect(action, &QAction::triggered, this, [this, usage] { m_editor.select(usage); });
+    }
+    if (list->isEmpty())
+        list->addAction(Tr::tr("No usages here"))->setEnabled(false);
+    popUp(list);
+}
+
+std::vector<QuickFix> Navigation::fixesAt(std::size_t offset) const
+{
+    std::vector<QuickFix> fixes;
+    if (!m_editor.session() || m_editor.session()->isReadOnly())
+        return fixes;
+    const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
+    const int line = m_editor.lineOf(offset);
+    for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
+        const bool here = m_editor.lineOf(diagnostic.range.begin) <= line && line <= m_editor.lineOf(diagnostic.range.end);
+        if (!here)
+            continue;
+        for (QuickFix &fix : quickFixes(snapshot, diagnostic, m_assist.completer().catalog()))
+            fixes.push_back(std::move(fix));
+    }
+    return fixes;
+}
+
+void Navigation::apply(const QuickFix &fix)
+{
+    if (!m_editor.session())
+        return;
+    const flow::Result<> done = m_editor.session()->submit(fix.edit, {"edit.fix", {fix.args.empty() ? fix.id : fix.args.front()}});
+    if (!done || fix.edit.empty() || fix.id == "fix.remove")
+        return;
+    // the caret goes between the quotes of a new, empty value
+    const std::string &text = m_editor.session()->text();
+    const flow::Replacement &last = fix.edit.replacements().back();
+    const std::size_t end = std::min(last.range.begin + last.text.size(), text.size());
+    const std::size_t empty = last.text.rfind("\"\"");
+    m_editor.goToOffset(fix.id == "fix.add" && empty != std::string::npos && fix.edit.replacements().size() == 1 ? last.range.begin + empty + 1 : end);
+}
+
+void Navigation::showFixes()
+{
+    const std::vector<QuickFix> fixes = fixesAt(m_editor.caretOffset());
+    QMenu *list = menu();
+    list->setAccessibleName(Tr::tr("Quick fixes"));
+    for (const QuickFix &fix : fixes)
+        connect(list->addAction(fixText(fix).replace(QLatin1Char('&'), QStringLiteral("&&"))), &QAction::triggered, this, [this, fix] { apply(fix); });
+    if (list->isEmpty())
+        list->addAction(Tr::tr("No fix on this line"))->setEnabled(false);
+    popUp(list);
+}
+
+void Navigation::fixAllLike(const QString &code)
+{
+    if (!m_editor.session())
+        return;
+    const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
+    const flow::Result<flow::Edit> edit = fixAll(snapshot, code.toStdString(), m_assist.completer().catalog());
+    if (edit && !edit->empty())
+        (void)m_editor.session()->submit(*edit, {"edit.fix-all", {code.toStdString()}}).hasValue();
+}
+
+void Navigation::rename()
+{
+    DocumentSession *session = m_editor.session();
+    if (!session || session->isReadOnly() || m_rename)
+        return;
+    m_renamed = symbolAt(session->freshSnapshot(), m_editor.caretOffset());
+    if (!m_renamed || m_renamed->kind == SymbolKind::Flow)
+        return;
+    const QRect place = m_editor.caretRect(m_renamed->range.begin);
+    const QRect end = m_editor.caretRect(m_renamed->range.end);
+    m_rename = new QLineEdit(QString::fromStdString(m_renamed->name), m_editor.viewport());
+    m_rename->setAccessibleName(Tr::tr("New name of %1").arg(QString::fromStdString(m_renamed->name)));
+    m_rename->setFont(m_editor.theme().monoFont(13));
+    m_rename->setGeometry(place.left() - 8, place.top() - 4, std::max(160, end.left() - place.left() + 80), 28);
+    m_rename->selectAll();
+    m_rename->installEventFilter(this);
+    m_rename->show();
+    m_rename->setFocus();
+}
+
+void Navigation::finishRename(bool accept)
+{
+    QLineEdit *field = m_rename;
+    if (!field)
+        return;
+    const std::string name = field->text().toStdString();
+    DocumentSession *session = m_editor.session();
+    if (accept && session && m_renamed && name != m_renamed->name) {
+        const flow::Result<flow::Edit> edit = renameSymbol(session->freshSnapshot(), *m_renamed, name);
+        const flow::Result<> done = edit ? session->submit(*edit, {"edit.rename", {m_renamed->name, name}}) : flow::Result<>(edit.error());
+        if (!done) {
+            field->setProperty("invalid", true);
+            field->setToolTip(m_refusalText(done.error()));
+            QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())), m_refusalText(done.error()), field);
+            return;
+        }
+    }
+    m_rename = nullptr;
+    field->removeEventFilter(this);
+    field->hide();
+    field->deleteLater();
+    m_editor.setFocus();
+}
+
+QString Navigation::hoverText(std::size_t offset) const
+{
+    DocumentSession *session = m_editor.session();
+    if (!session)
+        return {};
+    const flow::Snapshot snapshot = session->snapshot();
+    QStringList parts;
+    if (snapshot.flowRevision == snapshot.revision)
+        for (const flow::Diagnostic &diagnostic : snapshot.diagnostics)
+            if (diagnostic.range.begin <= offset && offset < std::max(diagnostic.range.end, diagnostic.range.begin + 1)) {
+                QString sentence = m_diagnosticText(diagnostic).toHtmlEscaped();
+                if (!quickFixes(snapshot, diagnostic, m_assist.completer().catalog()).empty())
+                    sentence += QStringLiteral("<br><i>%1</i>").arg(Tr::tr("Ctrl+. offers the fix").toHtmlEscaped());
+                parts << sentence;
+            }
+    if (const std::optional<Hover> hover = hoverAt(snapshot, offset, m_assist.completer())) {
+        QString text = QStringLiteral("<b>%1</b>").arg(QString::fromStdString(hover->title).toHtmlEscaped());
+        if (!hover->type.empty())
+            text += QStringLiteral("&nbsp; %1").arg(QString::fromStdString(hover->type).toHtmlEscaped());
+        if (!hover->text.empty())
+            text += QStringLiteral("<br>%1").arg(QString::fromStdString(hover->text).toHtmlEscaped());
+        parts << text;
+    }
+    return parts.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(parts.join(QStringLiteral("<hr>")));
+}
+
+bool Navigation::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_rename && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            finishRename(key != Qt::Key_Escape);
+            return true;
+        }
+    }
+    if (watched == m_rename && event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason)
+        finishRename(false);
+    if (watched == &m_editor && event->type() == QEvent::KeyPress) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeypadModifier;
+        if (key->key() == Qt::Key_F12 && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
+            modifiers ? showUsages() : goToDefinition();
+            return true;
+        }
+        if (key->key() == Qt::Key_F2 && modifiers == Qt::NoModifier) {
+            rename();
+            return true;
+        }
+        if (key->key() == Qt::Key_Period && modifiers == Qt::ControlModifier) {
+            showFixes();
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace editor

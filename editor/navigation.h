@@ -1,0 +1,64 @@
+#pragma once
+
+#include "editor/quick_fixes.h"
+#include "editor/symbols.h"
+
+#include <QObject>
+
+#include <functional>
+
+class QLineEdit;
+class QMenu;
+
+namespace editor {
+
+class CodeAssist;
+class YamlEditor;
+
+/// Definition (F12), usages (Shift+F12), rename (F2), quick fixes (Ctrl+.) and hovers of one text view.
+/// Jumps inside the text by itself; asks the app for other flows. GUI thread.
+class Navigation : public QObject
+{
+    Q_OBJECT
+
+public:
+    Navigation(YamlEditor &editor, CodeAssist &assist);
+
+    /// How a problem is said; English by default.
+    void setDiagnosticText(std::function<QString(const flow::Diagnostic &)> text) { m_diagnosticText = std::move(text); }
+    void setRefusalText(std::function<QString(const flow::Error &)> text) { m_refusalText = std::move(text); }
+
+    /// The fixes of all problems on the line of an offset, with their problems.
+    std::vector<QuickFix> fixesAt(std::size_t offset) const;
+    void apply(const QuickFix &fix);
+    /// What a hover shows, as rich text; empty for nothing.
+    QString hoverText(std::size_t offset) const;
+    QLineEdit *renameField() const { return m_rename; }
+
+public slots:
+    void goToDefinition();
+    void showUsages();
+    void rename();
+    void showFixes();
+    void fixAllLike(const QString &code);
+
+signals:
+    void openFlowWanted(QString namespaceId, QString flowId);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void finishRename(bool accept);
+    QMenu *menu();
+    void popUp(QMenu *menu);
+
+    YamlEditor &m_editor;
+    CodeAssist &m_assist;
+    std::function<QString(const flow::Diagnostic &)> m_diagnosticText;
+    std::function<QString(const flow::Error &)> m_refusalText;
+    QLineEdit *m_rename = nullptr;
+    std::optional<Symbol> m_renamed;
+};
+
+} // namespace editor
