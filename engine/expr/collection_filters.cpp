@@ -108,8 +108,10 @@ int compareNatural(const Value &left, const Value &right)
     case Kind::BigInt:
     case Kind::Decimal: return left.asDouble() < right.asDouble() ? -1 : left.asDouble() > right.asDouble();
     case Kind::Text: {
-        const bool plain = std::all_of(left.text().begin(), left.text().end(), [](char c) { return static_cast<unsigned char>(c) < 0xF0; });
-        if (plain)
+        const auto inPlane = [](const std::string &text) {
+            return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0xF0; });
+        };
+        if (inPlane(left.text()) && inPlane(right.text()))
             return left.text().compare(right.text());
         return utf8::toUtf16(left.text()).compare(utf8::toUtf16(right.text()));
     }
@@ -306,7 +308,9 @@ Value merge(Call &call, const Value &input)
         } else if (!items.isNull()) {
             call.fail("Currently, only Maps and Lists can be merged with a Map. Arg2: " + java::className(items));
         }
-        return java::toHashMap(out, static_cast<std::size_t>(static_cast<double>(input.map().size() + items.size()) + 16));
+        const std::size_t room = isDataMap(items) ? input.size() + items.size() + 16
+                                                  : static_cast<std::size_t>(static_cast<double>(input.size()) / 0.75 + 1);
+        return java::toHashMap(out, room);
     }
     if (java::isList(input) || input.isNull()) {
         Value::List out = input.list();

@@ -565,6 +565,8 @@ Value Evaluator::applyFilter(const FilterEntry *filter, const std::string &name,
     const int place = site && arguments ? arguments->line : line;
     Call call(*this, site, place);
     bind(call, filter->names, filter->anything, arguments, site, line);
+    if (input.shape() == Value::Shape::Loop && !input.find("revindex")) // `_context`
+        throwJava("java.lang.UnsupportedOperationException");
     if (input.kind() == Value::Kind::SafeText)
         return filter->apply(call, Value(input.text()));
     return filter->apply(call, input);

@@ -3,6 +3,7 @@
 #include "engine/expr/conversions.h"
 #include "engine/expr/evaluator.h"
 #include "engine/expr/java_values.h"
+#include "engine/expr/regex.h"
 
 extern "C" {
 #include <jq.h>
@@ -13,6 +14,7 @@ extern "C" {
 #include <memory>
 #include <mutex>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace expr {
@@ -62,13 +64,100 @@ private:
     std::size_t m_count = 0;
 };
 
+/// What the real engine's jq has not, or otherwise.
+constexpr const char *kPrelude =
+    "def from_entries: reduce .[] as $e ({}; . + {($e | if has(\"key\") then .key else .name end): ($e | .value)});"
+    "def with_entries(f): to_entries | map(f) | from_entries;"
+    "def env: error(\"\"); def input: error(\"\"); def inputs: error(\"\"); def fromdate: error(\"\"); def todate: error(\"\");"
+    "def debug: error(\"\"); def stderr: error(\"\"); def input_filename: error(\"\"); def halt: error(\"\");"
+    "def halt_error: error(\"\"); def get_search_list: error(\"\"); def strptime(f): error(\"\"); def strftime(f): error(\"\");"
+    "def gmtime: error(\"\"); def localtime: error(\"\"); def mktime: error(\"\"); def IN(f): error(\"\"); def repeat(f): error(\"\");"
+    "def bsearch(f): error(\"\"); def tostream: error(\"\"); def fromstream(f): error(\"\"); def truncate_stream(f): error(\"\");"
+    "def significand: error(\"\"); def logb: error(\"\"); def gamma: error(\"\"); def drem(a; b): error(\"\");"
+    "def ldexp(a; b): error(\"\"); def scalb(a; b): error(\"\"); def nearbyint: error(\"\"); def trunc: error(\"\");"
+    "def fabs: error(\"\");\n";
+
+/// True for a program whose last step is a function that gives floating-point numbers, also whole ones.
+bool givesReals(const std::string &text)
+{
+    static const auto last = regex::compile("(^|[^\\w])(sqrt|floor|ceil|round|cbrt|log|log2|log10|exp|exp2|exp10|sin|cos|tan)[\\s)\\]]*$");
+    return last->find(text);
+}
+
+/// Whole numbers inside a value as Double.
+Value asReals(const Value &value)
+{
+    if (value.kind() == Kind::Int || value.kind() == Kind::Long)
+        return Value(value.asDouble());
+    if (value.kind() != Kind::List)
+        return value;
+    Value::List items;
+    for (const Value &item : value.list())
+        items.push_back(asReals(item));
+    return Value(std::move(items));
+}
+
+/// Null when the program can't be read; `problem` is then what libjq says.
+JqProgram compile(const std::string &text, std::string &problem)
+{
+    std::size_t first = text.find_first_not_of(" \t\r\n");
+    while (first != std::string::npos && text[first] == '#')
+        first = text.find_first_not_of(" \t\r\n", std::min(text.find('\n', first), text.size()));
+    if (first == std::string::npos || text.find("$ENV") != std::string::npos || text.find("$__loc__") != std::string::npos) {
+        problem = first == std::string::npos ? "empty" : "is not defined";
+        return nullptr;
+    }
+    JqProgram program(jq_init());
+    jq_set_error_cb(
+        program.get(),
+        [](void *out, jv message) {
+            message = jv_dump_string(message, 0);
+            *static_cast<std::string *>(out) += jv_string_value(message);
+            jv_free(message);
+        },
+        &problem);
+    jq_set_attr(program.get(), jv_string("JQ_LIBRARY_PATH"), jv_array());
+    const bool fine = jq_compile(program.get(), (kPrelude + text).c_str()) != 0;
+    jq_set_error_cb(program.get(), [](void *, jv message) { jv_free(message); }, nullptr);
+    return fine ? std::move(program) : nullptr;
+}
+
 Programs &programs()
 {
     static Programs all;
     return all;
 }
 
-jv toJv(const Value &value, bool dropNulls, int depth)
+/// Numbers of the input that a double can't tell apart from others (a large whole number, `1.0`), by what
+/// jq makes of them: a result that is the same double is the same number.
+class Originals
+{
+public:
+    void see(const Value &number)
+    {
+        const double real = number.asDouble();
+        const bool whole = number.kind() == Kind::Int || number.kind() == Kind::Long || number.kind() == Kind::BigInt;
+        if (whole ? std::abs(real) < 9007199254740992.0 : std::floor(real) != real) {
+            m_numbers.erase(real);
+            if (whole)
+                m_plain.insert(real);
+            return;
+        }
+        if (!m_plain.contains(real))
+            m_numbers.emplace(real, number);
+    }
+    const Value *find(double real) const
+    {
+        const auto at = m_numbers.empty() ? m_numbers.end() : m_numbers.find(real);
+        return at == m_numbers.end() ? nullptr : &at->second;
+    }
+
+private:
+    std::unordered_map<double, Value> m_numbers;
+    std::unordered_set<double> m_plain;
+};
+
+jv toJv(const Value &value, bool dropNulls, Originals &originals, int depth)
 {
     if (depth > kMaxDepth)
         throwJava("java.lang.StackOverflowError");
@@ -80,19 +169,19 @@ jv toJv(const Value &value, bool dropNulls, int depth)
     case Kind::BigInt:
     case Kind::Float:
     case Kind::Decimal:
-    case Kind::Double: return jv_number(value.asDouble());
+    case Kind::Double: originals.see(value); return jv_number(value.asDouble());
     case Kind::List:
     case Kind::Set: {
         jv list = jv_array();
         for (const Value &item : value.list())
-            list = jv_array_append(list, toJv(item, dropNulls, depth + 1));
+            list = jv_array_append(list, toJv(item, dropNulls, originals, depth + 1));
         return list;
     }
     case Kind::Map: {
         jv map = jv_object();
         for (const auto &[key, member] : value.map())
             if (!dropNulls || !member.isNull())
-                map = jv_object_set(map, jv_string_sized(key.data(), static_cast<int>(key.size())), toJv(member, dropNulls, depth + 1));
+                map = jv_object_set(map, jv_string_sized(key.data(), static_cast<int>(key.size())), toJv(member, dropNulls, originals, depth + 1));
         return map;
     }
     default: {
@@ -114,13 +203,17 @@ Value fromNumber(double number)
 }
 
 /// Takes the value over.
-Value fromJv(jv value, int depth)
+Value fromJv(jv value, const Originals &originals, int depth)
 {
     Value out;
     switch (depth > kMaxDepth ? JV_KIND_NULL : jv_get_kind(value)) {
     case JV_KIND_FALSE: out = Value(false); break;
     case JV_KIND_TRUE: out = Value(true); break;
-    case JV_KIND_NUMBER: out = fromNumber(jv_number_value(value)); break;
+    case JV_KIND_NUMBER: {
+        const Value *original = originals.find(jv_number_value(value));
+        out = original ? *original : fromNumber(jv_number_value(value));
+        break;
+    }
     case JV_KIND_STRING:
         out = Value(std::string(jv_string_value(value), static_cast<std::size_t>(jv_string_length_bytes(jv_copy(value)))));
         break;
@@ -129,7 +222,7 @@ Value fromJv(jv value, int depth)
         const int size = jv_array_length(jv_copy(value));
         items.reserve(static_cast<std::size_t>(size));
         for (int i = 0; i < size; ++i)
-            items.push_back(fromJv(jv_array_get(jv_copy(value), i), depth + 1));
+            items.push_back(fromJv(jv_array_get(jv_copy(value), i), originals, depth + 1));
         out = Value(std::move(items));
         break;
     }
@@ -138,7 +231,7 @@ Value fromJv(jv value, int depth)
         for (int i = jv_object_iter(value); jv_object_iter_valid(value, i); i = jv_object_iter_next(value, i)) {
             jv key = jv_object_iter_key(value, i);
             members.set(std::string(jv_string_value(key), static_cast<std::size_t>(jv_string_length_bytes(jv_copy(key)))),
-                        fromJv(jv_object_iter_value(value, i), depth + 1));
+                        fromJv(jv_object_iter_value(value, i), originals, depth + 1));
             jv_free(key);
         }
         out = Value(std::move(members));
@@ -157,6 +250,15 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
     const auto fail = [&](const char *cause) {
         call.fail("Unable to parse jq value '" + flow::toText(input) + "' with type '" + java::className(input) + "'", cause);
     };
+    JqProgram program = programs().take(text);
+    bool undefined = false;
+    if (!program) {
+        std::string problem;
+        program = compile(text, problem);
+        undefined = problem.find("is not defined") != std::string::npos;
+        if (!program && !undefined)
+            fail("JsonQueryException");
+    }
     Value data = input;
     if (input.isText()) {
         if (input.text().empty()) {
@@ -168,14 +270,10 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
             data = std::move(parsed.value);
         }
     }
-    JqProgram program = programs().take(text);
-    if (!program) {
-        program.reset(jq_init());
-        jq_set_error_cb(program.get(), [](void *, jv message) { jv_free(message); }, nullptr);
-        if (!jq_compile(program.get(), text.c_str()))
-            fail("JsonQueryException");
-    }
-    jq_start(program.get(), toJv(data, !input.isText(), 0), 0);
+    if (undefined)
+        fail("Exception");
+    Originals originals;
+    jq_start(program.get(), toJv(data, !input.isText(), originals, 0), 0);
     Value::List results;
     while (true) {
         jv result = jq_next(program.get());
@@ -185,12 +283,13 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
                 fail("Exception");
             break;
         }
-        results.push_back(fromJv(result, 0));
+        results.push_back(fromJv(result, originals, 0));
         if (results.size() > kMaxResults)
             throwJava("java.lang.OutOfMemoryError", "Java heap space");
     }
     programs().give(text, std::move(program));
-    return Value(std::move(results));
+    const Value all(std::move(results));
+    return givesReals(text) ? asReals(all) : all;
 }
 
 } // namespace expr

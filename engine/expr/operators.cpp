@@ -43,10 +43,9 @@ Value toNumber(const Value &value)
     throwJava("java.lang.IllegalArgumentException", "Cannot convert to Number: " + flow::toText(value));
 }
 
+/// Decimals, too, are computed from their double.
 Decimal toDecimal(const Value &number)
 {
-    if (number.kind() == Kind::Decimal)
-        return Decimal::parse(number.text()).value_or(Decimal());
     return Decimal::of(number.asDouble());
 }
 

@@ -171,7 +171,13 @@ struct Compiled
 Compiled compileNow(const std::string &pattern)
 {
     Compiled out;
-    const std::string translated = translate(pattern);
+    std::string translated;
+    try {
+        translated = translate(pattern);
+    } catch (const Failure &) {
+        out.problem = "Illegal repetition";
+        return out;
+    }
     pcre2_compile_context *context = pcre2_compile_context_create(nullptr);
     pcre2_set_newline(context, PCRE2_NEWLINE_ANY);
     pcre2_set_parens_nest_limit(context, 200);

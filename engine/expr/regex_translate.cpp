@@ -1,5 +1,7 @@
 #include "engine/expr/regex.h"
 
+#include "engine/expr/failure.h"
+
 #include <array>
 #include <utility>
 
@@ -45,8 +47,29 @@ private:
             return characterClass(out);
         if (c == '(' && peek(1) == '?')
             return group(out);
+        if (c == '{' && !isRepetition())
+            throwJava("java.util.regex.PatternSyntaxException", "Illegal repetition\n" + std::string(m_in));
         out += c;
         ++m_at;
+    }
+
+    /// `{2}`, `{2,}` or `{2,3}` behind something to repeat.
+    bool isRepetition() const
+    {
+        std::size_t at = m_at + 1;
+        const auto digits = [this, &at] {
+            const std::size_t begin = at;
+            while (at < m_in.size() && std::isdigit(static_cast<unsigned char>(m_in[at])))
+                ++at;
+            return at > begin;
+        };
+        if (m_at == 0 || !digits())
+            return false;
+        if (at < m_in.size() && m_in[at] == ',') {
+            ++at;
+            digits();
+        }
+        return at < m_in.size() && m_in[at] == '}';
     }
 
     /// `(?U)` is a matter of the whole pattern for PCRE2; other flags Java alone has are dropped.

@@ -23,10 +23,6 @@ struct Place
     std::size_t index = 0;
 };
 
-Place placeOf(const yaml_mark_t &mark)
-{
-    return {mark.line, mark.column, mark.index};
-}
 
 struct YamlFailure
 {
@@ -174,6 +170,22 @@ private:
             throw YamlFailure{problem()};
         m_hasEvent = true;
         return m_event.type;
+    }
+
+    /// At the end of a text without a last line break libyaml counts one line more.
+    Place placeOf(const yaml_mark_t &mark) const
+    {
+        Place place{mark.line, mark.column, mark.index};
+        std::size_t lines = 0, at = 0, column = 0, index = 0;
+        if (mark.column != 0 || mark.line == 0 || m_text.ends_with('\n'))
+            return place;
+        while (at < m_text.size()) {
+            column = m_text[at] == '\n' ? 0 : column + 1;
+            lines += m_text[at] == '\n';
+            flow::utf8::next(m_text, at);
+            ++index;
+        }
+        return mark.line > lines ? Place{lines, column, index} : place;
     }
 
     static const char *text(const yaml_char_t *chars) { return reinterpret_cast<const char *>(chars); }
