@@ -1,6 +1,7 @@
 #include "editor/document_session.h"
 
 #include "editor/line_diff.h"
+#include "editor/recovery.h"
 #include "editor/text_edit_command.h"
 
 #include <QFileInfo>
@@ -12,6 +13,7 @@ namespace editor {
 namespace {
 
 constexpr int kFrame = 16;     // ms between a change and its analysis
+constexpr int kSwapDelay = 1000; // ms between a change and its copy in the recovery folder
 constexpr int kDiskSettle = 60; // ms: programs that replace a file remove it for a moment
 
 } // namespace
@@ -58,12 +60,16 @@ DocumentSession::DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalo
     m_diskTimer.setSingleShot(true);
     m_diskTimer.setInterval(kDiskSettle);
     connect(&m_diskTimer, &QTimer::timeout, this, &DocumentSession::checkDisk);
+    m_swapTimer.setSingleShot(true);
+    m_swapTimer.setInterval(kSwapDelay);
+    connect(&m_swapTimer, &QTimer::timeout, this, &DocumentSession::keepSwap);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_diskTimer.start(); });
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { m_diskTimer.start(); });
 }
 
 DocumentSession::~DocumentSession()
 {
+    dropSwap();
     m_mailbox->close();
     m_pool.clear();
     m_pool.waitForDone();
@@ -100,6 +106,7 @@ void DocumentSession::create(std::string text)
 
 void DocumentSession::reset(std::string text, bool modified)
 {
+    dropSwap();
     m_history.clear();
     m_document = std::make_unique<flow::FlowDocument>(std::move(text));
     m_savedText = modified ? std::make_shared<const std::string>() : m_document->snapshot().text;
@@ -172,7 +179,45 @@ void DocumentSession::updateModified()
     if (modified == m_modified)
         return;
     m_modified = modified;
+    if (!modified)
+        dropSwap();
     emit modifiedChanged(modified);
+}
+
+void DocumentSession::setRecoveryFolder(const QString &folder)
+{
+    dropSwap();
+    m_recoveryFolder = folder;
+    if (isModified())
+        keepSwap();
+}
+
+void DocumentSession::keepSwap()
+{
+    m_swapTimer.stop();
+    if (m_recoveryFolder.isEmpty() || !isModified())
+        return;
+    const QString file = swapFileFor(m_recoveryFolder, m_path, this);
+    if (writeSwap(file, m_path, text())) {
+        if (!m_swapFile.isEmpty() && m_swapFile != file)
+            QFile::remove(m_swapFile);
+        m_swapFile = file;
+    } else {
+        qWarning("editor: the unsaved text could not be kept in %s", qPrintable(m_recoveryFolder));
+    }
+}
+
+void DocumentSession::dropSwap()
+{
+    m_swapTimer.stop();
+    if (!m_swapFile.isEmpty())
+        QFile::remove(m_swapFile);
+    m_swapFile.clear();
+}
+
+void DocumentSession::restore(const std::string &text)
+{
+    replaceText(text, "edit.recover");
 }
 
 flow::Snapshot DocumentSession::freshSnapshot()
@@ -230,6 +275,8 @@ flow::Result<flow::AppliedEdit> DocumentSession::apply(const flow::Edit &edit)
         return applied;
     emit textChanged(edit);
     updateModified();
+    if (m_modified && !m_recoveryFolder.isEmpty() && !m_swapTimer.isActive())
+        m_swapTimer.start();
     scheduleAnalysis();
     return applied;
 }

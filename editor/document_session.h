@@ -64,6 +64,12 @@ public:
     void setFilePath(const QString &path);
     const QString &filePath() const { return m_path; }
 
+    /// While the text is modified it is kept in this folder as well, at most a second old; see
+    /// recoverableTexts. Empty: not kept.
+    void setRecoveryFolder(const QString &folder);
+    /// A recovered text takes the place of the one just opened, as one undo step.
+    void restore(const std::string &text);
+
     bool isModified() const;
     ReadOnlyReason readOnlyReason() const { return m_readOnly; }
     bool isReadOnly() const { return m_readOnly != ReadOnlyReason::None; }
@@ -131,6 +137,8 @@ private:
     void updateModified();
     void markSaved(std::string text);
     void watch();
+    void keepSwap();
+    void dropSwap();
     void scheduleAnalysis();
     void startAnalysis();
     void takeAnalysis(flow::Analysis analysis);
@@ -149,6 +157,9 @@ private:
     bool m_typingOpen = false;
     QFileSystemWatcher m_watcher;
     QTimer m_diskTimer;
+    QString m_recoveryFolder;
+    QString m_swapFile; // written and not yet removed; empty when there is none
+    QTimer m_swapTimer;
     QTimer m_analysisTimer;
     QThreadPool m_pool;
     std::shared_ptr<AnalysisMailbox> m_mailbox;
