@@ -278,7 +278,7 @@ private:
             }
             if ((c == '|' || c == '>') && startsBlock())
                 return;
-            if (const std::size_t end = m_valueOnly ? npos : keyEnd(m_at); end != npos) {
+            if (const std::size_t end = m_valueOnly && !m_state.flowDepth ? npos : keyEnd(m_at); end != npos) {
                 m_key = m_line.substr(m_at, end - m_at);
                 if (m_key.size() > 1 && (m_key[0] == '"' || m_key[0] == '\''))
                     m_key = m_key.substr(1, m_key.size() - 2);
