@@ -202,6 +202,8 @@ bool CanvasEdits::addType(const flow::edits::Slot &slot, const QString &type)
     const std::string yaml = known ? flow::taskSnippet(*known) : flow::taskSnippet(type.toStdString());
     if (isReadOnly())
         return submit(readOnly(), {});
+    if (known && known->group != flow::PluginGroup::Task)
+        return submit(flow::Error{flow::ErrorCode::NotATask, {known->name}, {}}, {});
     return submit(flow::edits::addTask(m_scene.snapshot(), slot, yaml), {"edit.add-task", {ui::className(type).toStdString()}});
 }
 
@@ -338,6 +340,31 @@ bool CanvasEdits::setNote(int node, const QString &note)
         return true;
     return submit(flow::edits::setNote(m_scene.snapshot(), data.path, note.toStdString()),
                   {"edit.set-note", {data.title.toStdString()}});
+}
+
+bool CanvasEdits::setDisabled(const std::vector<int> &nodes, bool disabled)
+{
+    if (isReadOnly())
+        return submit(readOnly(), {});
+    const Graph &graph = m_scene.graph();
+    EditChain chain(m_scene.snapshot(), *m_catalog);
+    std::string title;
+    int count = 0;
+    for (const int node : nodes) { // paths stay what they are
+        const GraphNode &data = graph.nodes[node];
+        if (data.kind != NodeKind::Task || data.broken || data.disabled == disabled)
+            continue;
+        title = data.title.toStdString();
+        ++count;
+        chain.then([&](const flow::Snapshot &now) {
+            return disabled ? flow::edits::setProperty(now, data.path, "disabled", "true")
+                            : flow::edits::unsetProperty(now, data.path, "disabled");
+        });
+    }
+    if (count == 0)
+        return true;
+    return submit(chain.edit(), {disabled ? "edit.disable-tasks" : "edit.enable-tasks",
+                                 {count == 1 ? title : std::to_string(count)}});
 }
 
 bool CanvasEdits::connectTasks(int from, int to)

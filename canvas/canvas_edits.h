@@ -51,7 +51,7 @@ public:
     void setSink(flow::EditSink *sink) { m_sink = sink; } ///< not owned; null: the flow may be looked at only
     void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog) { m_catalog = std::move(catalog); }
     const flow::TaskCatalog *catalog() const { return m_catalog.get(); }
-    bool isReadOnly() const { return !m_sink || !m_scene.snapshot().flow; }
+    bool isReadOnly() const { return !m_sink || !m_catalog || !m_scene.snapshot().flow; }
 
     bool addType(const flow::edits::Slot &slot, const QString &type);
     /// One task or a list of them.
@@ -61,6 +61,7 @@ public:
     bool move(const std::vector<int> &nodes, const flow::edits::Slot &slot);
     bool rename(int node, const QString &id);
     bool setNote(int node, const QString &note);
+    bool setDisabled(const std::vector<int> &nodes, bool disabled);
     bool connectTasks(int from, int to);
     bool disconnectTasks(int from, int to);
     /// Moves one end of an arrow: `to` waits for `newFrom` instead of `from`, or `newTo` waits instead of `to`.

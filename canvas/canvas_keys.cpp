@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QMimeData>
 
+#include <algorithm>
+
 // The keyboard of the canvas: walking, keys, clipboard, fields over nodes.
 
 namespace canvas {
@@ -25,6 +27,7 @@ int physicalLetter(const QKeyEvent &event)
                                     || QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
     if (codesAreXkb) {
         switch (event.nativeScanCode()) { // evdev codes + 8
+        case 26: return Qt::Key_E;
         case 38: return Qt::Key_A;
         case 40: return Qt::Key_D;
         case 41: return Qt::Key_F;
@@ -32,6 +35,8 @@ int physicalLetter(const QKeyEvent &event)
         case 44: return Qt::Key_J;
         case 45: return Qt::Key_K;
         case 46: return Qt::Key_L;
+        case 53: return Qt::Key_X;
+        case 57: return Qt::Key_N;
         case 61: return Qt::Key_Slash;
         default: break;
         }
@@ -47,7 +52,7 @@ bool CanvasView::event(QEvent *event)
         auto *key = static_cast<QKeyEvent *>(event);
         const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
         const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35 && key->key() != Qt::Key_F2;
-        if ((plain && !function && key->key() != Qt::Key_Escape) || key->matches(QKeySequence::Copy) || key->matches(QKeySequence::Cut)
+        if ((plain && !function) || key->matches(QKeySequence::Copy) || key->matches(QKeySequence::Cut)
             || key->matches(QKeySequence::Paste) || key->matches(QKeySequence::SelectAll)) {
             event->accept();
             return true;
@@ -172,6 +177,15 @@ bool CanvasView::runKey(const QKeyEvent &event)
     case Qt::Key_A: return openQuickInsert(slotAtCurrent(shift), currentPoint()), true;
     case Qt::Key_D: return duplicateSelected(), true;
     case Qt::Key_F: return zoomToFit(), true;
+    case Qt::Key_X: return toggleDisabled(), true;
+    case Qt::Key_N:
+        if (current >= 0 && graph.nodes[std::size_t(current)].kind == NodeKind::Task)
+            startNote(current);
+        return true;
+    case Qt::Key_E: // folds and unfolds the container
+        if (current >= 0 && graph.nodes[std::size_t(current)].container)
+            m_scene.setCollapsed(current, !m_scene.isCollapsed(current));
+        return true;
     case Qt::Key_Slash:
         if (!shift && event.key() != Qt::Key_Question)
             return openQuickInsert(slotAtCurrent(false), currentPoint()), true;
@@ -221,14 +235,6 @@ bool CanvasView::runKey(const QKeyEvent &event)
     case Qt::Key_Plus:
     case Qt::Key_Equal: return zoomIn(), true;
     case Qt::Key_Minus: return zoomOut(), true;
-    case Qt::Key_N:
-        if (current >= 0 && graph.nodes[std::size_t(current)].kind == NodeKind::Task)
-            startNote(current);
-        return true;
-    case Qt::Key_E: // folds and unfolds the container
-        if (current >= 0 && graph.nodes[std::size_t(current)].container)
-            m_scene.setCollapsed(current, !m_scene.isCollapsed(current));
-        return true;
     case Qt::Key_F12:
         if (current >= 0 && graph.nodes[std::size_t(current)].subflow)
             emit subflowActivated(currentPath());
@@ -298,6 +304,14 @@ void CanvasView::removeSelected()
 void CanvasView::duplicateSelected()
 {
     m_edits.duplicate(subjects(m_scene));
+}
+
+void CanvasView::toggleDisabled()
+{
+    const std::vector<int> nodes = subjects(m_scene);
+    const bool all = std::all_of(nodes.begin(), nodes.end(), [&](int node) { return m_scene.graph().nodes[std::size_t(node)].disabled; });
+    if (!nodes.empty())
+        m_edits.setDisabled(nodes, !all);
 }
 
 void CanvasView::selectAll()
@@ -407,6 +421,7 @@ void CanvasView::contextMenuEvent(QContextMenuEvent *event)
     if (task) {
         add("duplicate", Tr::tr("Duplicate"), Qt::Key_D, [this] { duplicateSelected(); }, edit);
         add("delete", Tr::tr("Delete"), QKeySequence::Delete, [this] { removeSelected(); }, edit);
+        add("eye", graph.nodes[std::size_t(node)].disabled ? Tr::tr("Enable") : Tr::tr("Disable"), Qt::Key_X, [this] { toggleDisabled(); }, edit);
         menu.addSeparator();
         add("debug", Tr::tr("Toggle breakpoint"), Qt::Key_F9, [this] { emit breakpointToggled(currentPath()); });
         if (graph.nodes[std::size_t(node)].container)

@@ -1,19 +1,13 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/inline_editor.h"
-#include "canvas/layout_request.h"
 #include "canvas/minimap.h"
 #include "canvas/quick_insert.h"
 #include "canvas/tools.h"
 #include "ui/tr.h"
 
-#include <QApplication>
-#include <QDragEnterEvent>
-#include <QHelpEvent>
-#include <QMouseEvent>
-#include <QPainterPath>
+#include <QAccessible>
 #include <QScrollBar>
-#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +20,6 @@ constexpr double kLeast = 0.05, kMost = 4;
 constexpr double kSteps[] = {0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4};
 constexpr int kScrollMillis = 200;
 constexpr double kTopMargin = 4;
-constexpr double kGridStep = 24;
 
 } // namespace
 
@@ -74,6 +67,9 @@ CanvasView::CanvasView(QWidget *parent)
     });
     connect(m_quickInsert, &QuickInsert::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(m_inlineEditor, &InlineEditor::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
+    m_announcing.setSingleShot(true);
+    m_announcing.setInterval(1000);
+    connect(&m_announcing, &QTimer::timeout, this, &CanvasView::announce);
     setTheme(ui::Theme::load(ui::ThemeName::Light));
     applyZoom();
 }
@@ -193,6 +189,49 @@ void CanvasView::expectChange()
         m_aftermath.candidates.push_back(graph.nodes[std::size_t(siblings[std::size_t(i)])].key);
     if (data.owner >= 0)
         m_aftermath.candidates.push_back(graph.nodes[std::size_t(data.owner)].key);
+}
+
+// Runs
+
+void CanvasView::setRun(const RunOverlay &run)
+{
+    const RunOverlay *before = m_scene.run();
+    if (before && run.live) {
+        for (const auto &[id, task] : run.tasks) {
+            const auto then = before->tasks.find(id);
+            if (then == before->tasks.end() || then->second.state != task.state)
+                m_news.emplace_back(QString::fromStdString(id), task.state);
+        }
+    }
+    m_scene.setRun(run);
+    if (!m_news.empty() && !m_announcing.isActive()) {
+        announce();
+        m_announcing.start();
+    }
+}
+
+void CanvasView::clearRun()
+{
+    m_news.clear();
+    m_scene.clearRun();
+}
+
+/// Tells screen readers the worst of what happened since the last time.
+void CanvasView::announce()
+{
+    static const QStringList worst{QStringLiteral("FAILED"), QStringLiteral("KILLED"), QStringLiteral("WARNING"),
+                                   QStringLiteral("PAUSED"), QStringLiteral("BREAKPOINT"), QStringLiteral("RETRYING"),
+                                   QStringLiteral("SUCCESS")};
+    if (m_news.empty())
+        return;
+    const auto rank = [&](const auto &news) { return std::size_t(worst.indexOf(news.second)); }; // unknown: last
+    const auto first = std::min_element(m_news.begin(), m_news.end(), [&](const auto &a, const auto &b) { return rank(a) < rank(b); });
+    const QString words = QStringLiteral("%1 %2").arg(first->first, first->second);
+    m_news.clear();
+    setAccessibleDescription(words);
+    QAccessibleEvent event(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+    m_announcing.start();
 }
 
 // Selection
@@ -454,380 +493,6 @@ void CanvasView::nextHit(int step)
     const int node = m_scene.graph().byKey(key);
     if (node >= 0 && m_scene.isShown(node))
         showNode(node);
-}
-
-// Pointer
-
-Hit CanvasView::hitAt(QPoint viewPoint) const
-{
-    return m_scene.hitAt(mapToScene(viewPoint), lod());
-}
-
-PointerEvent CanvasView::pointerEvent(const QMouseEvent &event) const
-{
-    const QPoint at = event.position().toPoint();
-    return {mapToScene(at), at, event.globalPosition().toPoint(), event.button(), event.modifiers(), hitAt(at)};
-}
-
-void CanvasView::beginTool(CanvasTool &tool, const PointerEvent &pressed)
-{
-    m_tool = &tool;
-    tool.press(pressed);
-}
-
-void CanvasView::endTool()
-{
-    CanvasTool *tool = std::exchange(m_tool, nullptr);
-    if (tool)
-        tool->cancel();
-    viewport()->setCursor(Qt::ArrowCursor);
-    viewport()->update();
-}
-
-void CanvasView::mousePressEvent(QMouseEvent *event)
-{
-    m_scene.setFocusShown(hasFocus() && m_keyboardUsed);
-    m_scrolling.stop();
-    if (m_tool) {
-        if (event->button() == Qt::RightButton)
-            endTool();
-        return;
-    }
-    const PointerEvent pointer = pointerEvent(*event);
-    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld))
-        beginTool(*m_panTool, pointer);
-    else if (event->button() == Qt::LeftButton)
-        beginTool(*m_selectTool, pointer);
-    else if (event->button() == Qt::RightButton && pointer.hit.onNode())
-        setCurrentNode(pointer.hit.node, false);
-}
-
-void CanvasView::mouseMoveEvent(QMouseEvent *event)
-{
-    const PointerEvent pointer = pointerEvent(*event);
-    if (m_tool) {
-        m_tool->move(pointer);
-        return;
-    }
-    m_scene.setHovered(pointer.hit);
-    setCursorFor(pointer.hit);
-}
-
-void CanvasView::setCursorFor(const Hit &hit)
-{
-    Qt::CursorShape shape = Qt::ArrowCursor;
-    switch (hit.part) {
-    case Hit::Part::Chevron:
-    case Hit::Part::Problem:
-    case Hit::Part::Plus:
-    case Hit::Part::Slot:
-    case Hit::Part::Breakpoint: shape = Qt::PointingHandCursor; break;
-    case Hit::Part::InPort:
-    case Hit::Part::OutPort: shape = Qt::CrossCursor; break;
-    default: break;
-    }
-    viewport()->setCursor(m_spaceHeld ? Qt::OpenHandCursor : shape);
-}
-
-void CanvasView::mouseReleaseEvent(QMouseEvent *event)
-{
-    if (!m_tool || event->buttons() != Qt::NoButton)
-        return;
-    CanvasTool *tool = std::exchange(m_tool, nullptr);
-    tool->release(pointerEvent(*event));
-    setCursorFor(hitAt(event->position().toPoint()));
-    viewport()->update();
-}
-
-void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
-{
-    if (event->button() != Qt::LeftButton)
-        return;
-    const Hit hit = hitAt(event->position().toPoint());
-    if (hit.part == Hit::Part::Note)
-        startNote(hit.node);
-    else if (hit.part == Hit::Part::Body)
-        activate(hit.node);
-    else
-        mousePressEvent(event);
-}
-
-void CanvasView::wheelEvent(QWheelEvent *event)
-{
-    m_scrolling.stop();
-    if (event->modifiers() & Qt::ControlModifier) {
-        setZoom(m_zoom * std::pow(1.0015, event->angleDelta().y()), event->position());
-        event->accept();
-        return;
-    }
-    QPoint by = event->pixelDelta().isNull() ? event->angleDelta() / 2 : event->pixelDelta();
-    if (event->modifiers() & Qt::ShiftModifier && by.x() == 0)
-        by = QPoint(by.y(), 0);
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - by.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
-    event->accept();
-}
-
-QString CanvasView::tipFor(const Hit &hit) const
-{
-    const Graph &graph = m_scene.graph();
-    if (hit.part == Hit::Part::Plus) {
-        const LayoutEdge &edge = m_scene.picture().edges[std::size_t(hit.edge)];
-        if (edge.from >= 0 && edge.to >= 0)
-            return Tr::tr("Add a task between %1 and %2").arg(graph.nodes[std::size_t(edge.from)].title, graph.nodes[std::size_t(edge.to)].title);
-        return Tr::tr("Add a task");
-    }
-    if (!hit.onNode() || hit.part == Hit::Part::Slot)
-        return {};
-    const GraphNode &node = graph.nodes[std::size_t(hit.node)];
-    QStringList lines;
-    if (hit.part == Hit::Part::Problem) {
-        for (const Problem &problem : node.problems)
-            lines << problem.text;
-        return lines.join(QLatin1Char('\n'));
-    }
-    if (hit.part == Hit::Part::Defaults)
-        return Tr::tr("From pluginDefaults:") + QLatin1Char('\n') + node.defaults.join(QLatin1Char('\n'));
-    lines << node.title << (node.type.isEmpty() ? node.typeLine : node.type) << Tr::tr("Line %1").arg(node.line);
-    if (const TaskRun *run = m_scene.runOf(hit.node)) {
-        QString state = run->state;
-        if (run->millis)
-            state += QStringLiteral(", ") + durationText(*run->millis);
-        if (run->attempts > 1)
-            state += QStringLiteral(", ") + Tr::tr("%1 attempts").arg(run->attempts);
-        lines << state;
-        if (!run->reason.isEmpty())
-            lines << run->reason;
-    } else if (m_scene.run() && node.kind == NodeKind::Task) {
-        const auto reason = m_scene.run()->reasons.find(node.id);
-        lines << (reason == m_scene.run()->reasons.end() ? Tr::tr("not started") : reason->second);
-    }
-    if (node.disabled)
-        lines << Tr::tr("Disabled");
-    for (const Badge &badge : node.badges)
-        lines << badge.text;
-    return lines.join(QLatin1Char('\n'));
-}
-
-bool CanvasView::viewportEvent(QEvent *event)
-{
-    if (event->type() == QEvent::ToolTip) {
-        const auto *help = static_cast<QHelpEvent *>(event);
-        const QString tip = m_tool ? QString() : tipFor(hitAt(help->pos()));
-        if (tip.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), tip, this);
-        return true;
-    }
-    if (event->type() == QEvent::Leave && !m_tool)
-        m_scene.setHovered({});
-    return QGraphicsView::viewportEvent(event);
-}
-
-// Drags from outside
-
-void CanvasView::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!InsertTool::accepts(*event->mimeData()) || m_edits.isReadOnly()) {
-        event->ignore();
-        return;
-    }
-    m_tool = m_insertTool.get();
-    m_insertTool->begin(*event->mimeData());
-    event->acceptProposedAction();
-}
-
-void CanvasView::dragMoveEvent(QDragMoveEvent *event)
-{
-    if (m_tool != m_insertTool.get())
-        return event->ignore();
-    const QPoint at = event->position().toPoint();
-    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), {}});
-    event->setAccepted(m_insertTool->target() != nullptr);
-    if (event->isAccepted())
-        event->acceptProposedAction();
-}
-
-void CanvasView::dragLeaveEvent(QDragLeaveEvent *)
-{
-    if (m_tool == m_insertTool.get())
-        endTool();
-}
-
-void CanvasView::dropEvent(QDropEvent *event)
-{
-    if (m_tool != m_insertTool.get())
-        return event->ignore();
-    m_tool = nullptr;
-    const QPoint at = event->position().toPoint();
-    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), {}});
-    setFocus(Qt::OtherFocusReason);
-    if (m_insertTool->drop(*event->mimeData()))
-        event->acceptProposedAction();
-    else
-        event->ignore();
-}
-
-// Painting
-
-void CanvasView::drawBackground(QPainter *painter, const QRectF &rect)
-{
-    painter->fillRect(rect, m_scene.style().color("canvas"));
-    const double scale = lod();
-    if (scale < look::kLabels)
-        return;
-    const double ratio = devicePixelRatioF();
-    const int step = std::max(8, int(std::lround(kGridStep * scale)));
-    if (m_grid.isNull() || m_grid.devicePixelRatio() != ratio) {
-        m_grid = QPixmap(QSize(step, step) * ratio);
-        m_grid.setDevicePixelRatio(ratio);
-        m_grid.fill(Qt::transparent);
-        QPainter dot(&m_grid);
-        dot.setRenderHint(QPainter::Antialiasing);
-        dot.setPen(Qt::NoPen);
-        dot.setBrush(m_scene.style().color("dot"));
-        dot.drawEllipse(QPointF(step / 2.0, step / 2.0), 1, 1);
-    }
-    painter->save();
-    painter->resetTransform();
-    const QPointF origin = viewportTransform().map(QPointF());
-    const auto offset = [&](double at) { return std::fmod(std::fmod(-at, step) + step, step); };
-    painter->drawTiledPixmap(QRectF(viewport()->rect()), m_grid, QPointF(offset(std::round(origin.x())), offset(std::round(origin.y()))));
-    painter->restore();
-}
-
-/// Edges that show their `+`: the one under the pointer, and those at the node with the keyboard focus.
-std::vector<int> CanvasView::shownPluses() const
-{
-    std::vector<int> edges;
-    if (lod() < look::kMedium || m_scene.isMoving())
-        return edges;
-    const Hit &hovered = m_scene.hovered();
-    if (hovered.edge >= 0 && m_scene.picture().edges[std::size_t(hovered.edge)].kind != EdgeKind::Dependency)
-        edges.push_back(hovered.edge);
-    const int current = m_scene.current();
-    if (current >= 0 && m_scene.isShown(current) && hasFocus() && m_keyboardUsed && !m_tool) {
-        for (const int i : m_scene.edgesIn(m_scene.rectOf(current).adjusted(-8, -8, 8, 8))) {
-            const LayoutEdge &edge = m_scene.picture().edges[std::size_t(i)];
-            if (edge.kind == EdgeKind::Sequence && (edge.from == current || edge.to == current))
-                edges.push_back(i);
-        }
-    }
-    return edges;
-}
-
-void CanvasView::paintPluses(QPainter &painter, const std::vector<int> &edges) const
-{
-    const Style &style = m_scene.style();
-    for (const int edge : edges) {
-        const QPointF at = m_scene.plusOf(edge);
-        painter.setPen(QPen(style.color("accent"), 1.5));
-        painter.setBrush(style.color("raised"));
-        painter.drawEllipse(at, 9.25, 9.25);
-        painter.drawLine(at + QPointF(-4, 0), at + QPointF(4, 0));
-        painter.drawLine(at + QPointF(0, -4), at + QPointF(0, 4));
-    }
-}
-
-void CanvasView::paintLinks(QPainter &painter) const
-{
-    if (!m_scene.linksShown() || lod() < look::kMedium)
-        return;
-    QPen pen(m_scene.style().color("edge"), 1.5);
-    pen.setDashPattern({2 / 1.5, 3 / 1.5});
-    for (const GraphLink &link : m_scene.graph().links) {
-        if (!m_scene.isShown(link.from) || !m_scene.isShown(link.to))
-            continue;
-        const QRectF a = m_scene.headOf(link.from), b = m_scene.headOf(link.to);
-        const QPointF from(a.right(), a.center().y()), to(b.right(), b.center().y());
-        const double bow = 24 + std::min(96.0, std::abs(from.y() - to.y()) / 6);
-        const double side = std::max(from.x(), to.x()) + bow;
-        QPainterPath path(from);
-        path.cubicTo(QPointF(side, from.y()), QPointF(side, to.y()), to);
-        painter.setPen(pen);
-        painter.setBrush(Qt::NoBrush);
-        painter.drawPath(path);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(m_scene.style().color("edge"));
-        painter.drawPolygon(QPolygonF{to, to + QPointF(7, -4), to + QPointF(7, 4)});
-    }
-}
-
-void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
-{
-    Q_UNUSED(rect)
-    const Style &style = m_scene.style();
-    painter->setRenderHint(QPainter::Antialiasing);
-    paintLinks(*painter);
-    const std::vector<int> shown = shownPluses();
-    // Ports: always in a Dag, else of the node under the pointer or with the focus.
-    if (lod() >= look::kMedium && !m_scene.isDimmed()) {
-        const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-        for (const int i : m_scene.nodesIn(seen)) {
-            const GraphNode &node = m_scene.graph().nodes[std::size_t(i)];
-            if (node.kind != NodeKind::Task || m_scene.isMoving())
-                continue;
-            const bool marked = (m_scene.hovered().onNode() && m_scene.hovered().node == i)
-                                || (hasFocus() && m_keyboardUsed && m_scene.current() == i);
-            if (!node.inDag && !marked)
-                continue;
-            painter->setPen(QPen(style.color("edge"), 1.5));
-            painter->setBrush(style.color("raised"));
-            for (const QPointF port : {look::inPort(m_scene.rectOf(i)), look::outPort(m_scene.bodyOf(i))}) {
-                const bool covered = std::any_of(shown.begin(), shown.end(), [&](int edge) {
-                    return QLineF(m_scene.plusOf(edge), port).length() < 16; // the `+` of the edge is there
-                });
-                if (!covered)
-                    painter->drawEllipse(port, 4.5, 4.5);
-            }
-        }
-    }
-    if (m_scene.selection().size() > 1 && !m_scene.isMoving()) {
-        QRectF around;
-        for (const int node : m_scene.selectedNodes()) {
-            if (m_scene.isShown(node))
-                around |= m_scene.bodyOf(node);
-        }
-        QPen pen(style.color("accent"), 1);
-        pen.setCosmetic(true);
-        painter->setPen(pen);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(around.adjusted(-10, -10, 10, 10), 4, 4);
-    }
-    const int list = m_currentList.empty() ? -1 : m_scene.graph().listByPath(m_currentList);
-    if (list >= 0 && hasFocus() && m_keyboardUsed) {
-        painter->setPen(QPen(style.color("focus"), 2));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRoundedRect(m_scene.picture().places[std::size_t(list)].adjusted(-3, -3, 3, 3), 11, 11);
-    }
-    paintPluses(*painter, shown);
-    if (m_tool)
-        m_tool->paint(*painter, lod());
-    if (m_scene.isDimmed())
-        showFault(*painter);
-}
-
-/// The old picture behind a veil, and the reason above it.
-void CanvasView::showFault(QPainter &painter) const
-{
-    const Style &style = m_scene.style();
-    painter.save();
-    painter.resetTransform();
-    QColor veil = style.color("canvas");
-    veil.setAlphaF(0.6f);
-    painter.fillRect(viewport()->rect(), veil);
-    const double room = viewport()->width() - 96;
-    const QString words = style.elided(Style::Text::Empty, m_scene.fault(), Qt::ElideRight, room);
-    const double width = style.width(Style::Text::Empty, words) + 44;
-    const QRectF pill((viewport()->width() - width) / 2, 12, width, 32);
-    painter.setPen(QPen(style.color("s_failed"), 1));
-    painter.setBrush(style.color("raised"));
-    painter.drawRoundedRect(pill, 6, 6);
-    style.icon(painter, QStringLiteral("problems"), style.color("s_failed"), QRectF(pill.left() + 10, pill.top() + 8, 16, 16));
-    painter.setPen(style.color("text"));
-    style.draw(painter, Style::Text::Empty, QPointF(pill.left() + 33, pill.top() + 20.5), words);
-    painter.restore();
 }
 
 } // namespace canvas

@@ -45,8 +45,8 @@ public:
     void showSnapshot(const flow::Snapshot &snapshot);
 
     // Run and other marks
-    void setRun(const RunOverlay &run) { m_scene.setRun(run); }
-    void clearRun() { m_scene.clearRun(); }
+    void setRun(const RunOverlay &run);
+    void clearRun();
 
     // Selection, joined with the text by paths
     QStringList selected() const;
@@ -99,6 +99,7 @@ public slots:
     void paste();
     void removeSelected();
     void duplicateSelected();
+    void toggleDisabled(); ///< disables the selected tasks, or enables them when all are disabled
     void selectAll();
     void showHelp();
 
@@ -161,6 +162,7 @@ private:
     void walkTo(Step step, bool extend);
     bool runKey(const QKeyEvent &event);
     void expectChange();
+    void announce();
     void showFault(QPainter &painter) const;
     QString tipFor(const Hit &hit) const;
     std::vector<int> shownPluses() const;
@@ -190,6 +192,8 @@ private:
     QuickInsert *m_quickInsert;
     InlineEditor *m_inlineEditor;
     QVariantAnimation m_scrolling;
+    QTimer m_announcing; ///< at most one announcement a second
+    std::vector<std::pair<QString, QString>> m_news; ///< task and the state it came to since the last one
 };
 
 } // namespace canvas

@@ -14,10 +14,7 @@ namespace {
 
 constexpr int kMoveMillis = 180;
 constexpr int kMaxMoving = 300;
-constexpr int kTurnMillis = 1400;
-constexpr int kTurnInterval = 50;
 constexpr std::size_t kMaxPlacements = 400;
-constexpr double kRowHeight = 256;
 
 /// Graphviz is worth its time up to here; larger Dags are ranked directly.
 constexpr std::size_t kMaxGraphviz = 400;
@@ -184,8 +181,15 @@ void FlowScene::finish(const std::shared_ptr<Job> &job)
 void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, bool animate)
 {
     finishMotion();
-    const Graph oldGraph = std::move(m_graph);
-    const LayoutResult old = std::move(m_picture);
+    struct Old
+    {
+        Graph graph;
+        LayoutRequest request;
+        LayoutResult picture;
+    };
+    const auto before = std::make_shared<Old>(Old{std::move(m_graph), std::move(m_request), std::move(m_picture)});
+    const Graph &oldGraph = before->graph;
+    LayoutResult &old = before->picture;
     m_graph = std::move(graph);
     m_request = std::move(request);
     m_picture = std::move(picture);
@@ -196,17 +200,18 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
         const QRectF a = old.boxes[anchorBefore], b = m_picture.boxes[anchorNow];
         shift = QPointF(b.center().x() - a.center().x(), b.top() - a.top());
     }
-    LayoutResult before = old;
-    for (QRectF &rect : before.boxes) {
+    for (QRectF &rect : old.boxes) {
         if (!rect.isNull())
             rect.translate(shift);
     }
-    syncItems(before, oldGraph, animate && !m_reducedMotion && !m_flat);
+    syncItems(old, oldGraph, animate && !m_reducedMotion && !m_flat);
     m_hovered = {};
     m_selectedEdge = -1;
     m_target = -1;
     emit pictureChanged(shift);
     emit selectedChanged();
+    if (oldGraph.nodes.size() > kMaxMoving)
+        m_worker.start([before] {}); // a large picture is taken apart beside the window
 }
 
 /// Selection, focus and what is collapsed follow a task that got another id: same place, new key.
@@ -328,64 +333,6 @@ NodeItem *FlowScene::makeItem(int node, const QRectF &rect)
     m_nodeItems[node] = item;
     m_itemOf.emplace(m_graph.nodes[node].key, item);
     return item;
-}
-
-void FlowScene::fillRows()
-{
-    m_nodeRows.clear();
-    m_edgeRows.clear();
-    if (m_picture.bounds.isNull())
-        return;
-    m_rowsTop = m_picture.bounds.top();
-    const std::size_t count = std::size_t(m_picture.bounds.height() / kRowHeight) + 1;
-    m_nodeRows.resize(count);
-    m_edgeRows.resize(count);
-    const auto put = [&](std::vector<std::vector<int>> &rows, const QRectF &rect, int index) {
-        const int first = std::max(0, int((rect.top() - m_rowsTop) / kRowHeight));
-        const int last = std::min(int(count) - 1, int((rect.bottom() - m_rowsTop) / kRowHeight));
-        for (int row = first; row <= last; ++row)
-            rows[std::size_t(row)].push_back(index);
-    };
-    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        if (isShown(int(i)))
-            put(m_nodeRows, m_picture.boxes[i], int(i));
-    }
-    for (std::size_t i = 0; i < m_picture.edges.size(); ++i)
-        put(m_edgeRows, m_picture.edges[i].points.boundingRect(), int(i));
-}
-
-namespace {
-
-std::vector<int> inRows(const std::vector<std::vector<int>> &rows, double top, const QRectF &rect)
-{
-    std::vector<int> found;
-    if (rows.empty() || rect.isEmpty())
-        return found;
-    const double first = std::max(0.0, std::floor((rect.top() - top) / kRowHeight));
-    const double last = std::min(double(rows.size()) - 1, std::floor((rect.bottom() - top) / kRowHeight));
-    for (double row = first; row <= last; ++row)
-        found.insert(found.end(), rows[std::size_t(row)].begin(), rows[std::size_t(row)].end());
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
-}
-
-} // namespace
-
-std::vector<int> FlowScene::nodesIn(const QRectF &rect) const
-{
-    std::vector<int> found = inRows(m_nodeRows, m_rowsTop, rect);
-    std::erase_if(found, [&](int node) { return !m_picture.boxes[node].intersects(rect); });
-    return found;
-}
-
-std::vector<int> FlowScene::edgesIn(const QRectF &rect) const
-{
-    std::vector<int> found = inRows(m_edgeRows, m_rowsTop, rect);
-    std::erase_if(found, [&](int edge) {
-        return !m_picture.edges[edge].points.boundingRect().adjusted(-8, -8, 8, 8).intersects(rect);
-    });
-    return found;
 }
 
 void FlowScene::setSeen(const QRectF &seen)
@@ -590,366 +537,6 @@ void FlowScene::setFlat(bool flat)
         delete item;
     m_edgeItems.clear();
     m_region = {};
-}
-
-// Marks
-
-const TaskRun *FlowScene::runOf(int node) const
-{
-    if (!m_run || node < 0 || m_graph.nodes[node].kind != NodeKind::Task || m_graph.nodes[node].id.empty())
-        return nullptr;
-    const auto it = m_run->tasks.find(m_graph.nodes[node].id);
-    return it == m_run->tasks.end() ? nullptr : &it->second;
-}
-
-void FlowScene::setRun(const RunOverlay &run)
-{
-    const auto values = [](const RunOverlay &overlay) {
-        std::unordered_set<std::string> ids;
-        for (const auto &[id, task] : overlay.tasks) {
-            if (!task.value.isEmpty())
-                ids.insert(id);
-        }
-        return ids;
-    };
-    const bool resized = m_values && (m_run ? values(*m_run) : std::unordered_set<std::string>()) != values(run);
-    if (m_run && !m_reducedMotion) {
-        for (const auto &[id, task] : run.tasks) {
-            const auto before = m_run->tasks.find(id);
-            if ((before == m_run->tasks.end() || before->second.state != task.state) && ui::stateLook(task.state).strong)
-                m_flashes[id] = 1;
-        }
-    }
-    const bool same = m_run.has_value();
-    const std::optional<RunOverlay> before = std::exchange(m_run, run);
-    if (resized) {
-        relayout();
-    } else if (!same) {
-        update();
-    } else {
-        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const std::string &id = m_graph.nodes[i].id;
-            const auto a = before->tasks.find(id);
-            const auto b = m_run->tasks.find(id);
-            const bool had = a != before->tasks.end(), has = b != m_run->tasks.end();
-            if (had != has || (has && (a->second.state != b->second.state || a->second.millis != b->second.millis))) {
-                for (int node = int(i); node >= 0; node = m_graph.nodes[node].owner)
-                    updateNode(node);
-            }
-        }
-        for (const auto &[edge, item] : m_edgeItems)
-            item->update();
-    }
-    updateFlatColors();
-    turnIcons();
-    emit marksChanged();
-}
-
-void FlowScene::clearRun()
-{
-    if (!m_run)
-        return;
-    m_run.reset();
-    m_flashes.clear();
-    updateFlatColors();
-    turnIcons();
-    relayout();
-    update();
-    emit marksChanged();
-}
-
-void FlowScene::turnIcons()
-{
-    bool moving = false;
-    if (m_run && !m_reducedMotion) {
-        m_turn = std::fmod(m_turn + 360.0 * kTurnInterval / kTurnMillis, 360);
-        for (auto it = m_flashes.begin(); it != m_flashes.end();) {
-            it->second -= kTurnInterval / 240.0;
-            it = it->second <= 0 ? m_flashes.erase(it) : std::next(it);
-        }
-        for (const auto &[key, item] : m_itemOf) {
-            const int i = item->node();
-            const TaskRun *run = runOf(i);
-            if (!run || !(ui::stateLook(run->state).moving || ui::stateLook(run->state).strong))
-                continue;
-            const bool turns = ui::stateLook(run->state).moving;
-            moving = moving || turns || m_flashes.count(m_graph.nodes[i].id);
-            if (turns || m_flashes.count(m_graph.nodes[i].id))
-                updateNode(int(i));
-        }
-    }
-    if (moving != m_turning.isActive())
-        moving ? m_turning.start() : m_turning.stop();
-}
-
-void FlowScene::setBreakpoints(const std::unordered_map<std::string, BreakpointLook> &byId)
-{
-    m_breakpoints = byId;
-    update();
-}
-
-void FlowScene::setMocks(const std::unordered_set<std::string> &ids)
-{
-    m_mocks = ids;
-    update();
-}
-
-void FlowScene::setUnknownTypes(const std::unordered_set<std::string> &types)
-{
-    m_unknownTypes = types;
-    update();
-}
-
-void FlowScene::setChanges(const std::unordered_map<std::string, ChangeLook> &byId)
-{
-    m_changes = byId;
-    update();
-}
-
-void FlowScene::updateNode(int node)
-{
-    if (node >= 0 && std::size_t(node) < m_nodeItems.size() && m_nodeItems[node])
-        m_nodeItems[node]->update();
-}
-
-void FlowScene::updateKeys(const Keys &keys)
-{
-    for (const std::string &key : keys)
-        updateNode(m_graph.byKey(key));
-}
-
-void FlowScene::setSelection(const Keys &keys)
-{
-    if (keys == m_selection)
-        return;
-    updateKeys(m_selection);
-    m_selection = keys;
-    updateKeys(m_selection);
-    emit selectedChanged();
-    emit marksChanged();
-}
-
-std::vector<int> FlowScene::selectedNodes() const
-{
-    std::vector<int> nodes;
-    for (const int node : m_graph.fileOrder) {
-        if (m_selection.count(m_graph.nodes[node].key))
-            nodes.push_back(node);
-    }
-    return nodes;
-}
-
-void FlowScene::setCurrent(int node)
-{
-    const std::string key = node < 0 ? std::string() : m_graph.nodes[node].key;
-    if (key == m_current)
-        return;
-    updateNode(current());
-    m_current = key;
-    updateNode(node);
-    emit marksChanged();
-}
-
-void FlowScene::setFocusShown(bool shown)
-{
-    if (std::exchange(m_focusShown, shown) != shown) {
-        updateNode(current());
-        emit marksChanged();
-    }
-}
-
-void FlowScene::setHovered(const Hit &hit)
-{
-    if (hit == m_hovered)
-        return;
-    const Hit before = std::exchange(m_hovered, hit);
-    updateNode(before.node);
-    updateNode(hit.node);
-    for (const int edge : {before.edge, hit.edge}) {
-        if (const auto item = m_edgeItems.find(edge); item != m_edgeItems.end())
-            item->second->update();
-    }
-    if (before.part == Hit::Part::Slot || hit.part == Hit::Part::Slot) {
-        for (PlaceItem *item : m_placeItems)
-            item->update();
-    }
-    emit marksChanged();
-}
-
-void FlowScene::setHits(const Keys &keys, const std::string &currentHit)
-{
-    updateKeys(m_hits);
-    m_hits = keys;
-    m_currentHit = currentHit;
-    updateKeys(m_hits);
-}
-
-void FlowScene::setDragged(const Keys &keys)
-{
-    const auto updateAll = [this] {
-        for (const std::string &key : m_dragged) {
-            const int root = m_graph.byKey(key);
-            for (int node = root; node >= 0 && node < m_graph.nodes[root].last; ++node)
-                updateNode(node);
-        }
-    };
-    updateAll();
-    m_dragged = keys;
-    updateAll();
-}
-
-void FlowScene::setTarget(int node, bool valid)
-{
-    const int before = std::exchange(m_target, valid ? node : -1);
-    updateNode(before);
-    updateNode(m_target);
-}
-
-void FlowScene::setSelectedEdge(int edge)
-{
-    const int before = std::exchange(m_selectedEdge, edge);
-    for (const int each : {before, edge}) {
-        if (const auto item = m_edgeItems.find(each); item != m_edgeItems.end())
-            item->second->update();
-    }
-    emit marksChanged();
-}
-
-QString FlowScene::worstInside(int container) const
-{
-    static const QStringList order{QStringLiteral("FAILED"), QStringLiteral("INTERRUPTED"), QStringLiteral("KILLED"),
-                                   QStringLiteral("KILLING"), QStringLiteral("BREAKPOINT"), QStringLiteral("PAUSED"),
-                                   QStringLiteral("RETRYING"), QStringLiteral("RUNNING"), QStringLiteral("WARNING"),
-                                   QStringLiteral("QUEUED"), QStringLiteral("CREATED"), QStringLiteral("SUCCESS")};
-    QString worst;
-    qsizetype rank = order.size();
-    for (int node = container + 1; node < m_graph.nodes[container].last; ++node) {
-        const TaskRun *run = runOf(node);
-        const qsizetype at = run ? order.indexOf(run->state) : -1;
-        if (at >= 0 && at < rank) {
-            rank = at;
-            worst = run->state;
-        }
-    }
-    return worst;
-}
-
-NodeMarks FlowScene::marksOf(int index) const
-{
-    const GraphNode &node = m_graph.nodes[index];
-    NodeMarks marks;
-    marks.selected = m_selection.count(node.key) > 0;
-    marks.current = m_focusShown && node.key == m_current;
-    marks.hovered = m_hovered.onNode() && m_hovered.node == index;
-    marks.hit = m_hits.count(node.key) > 0;
-    marks.currentHit = marks.hit && node.key == m_currentHit;
-    marks.target = m_target == index;
-    marks.note = noteOf(index);
-    for (int at = index; at >= 0 && !marks.dragged && !m_dragged.empty(); at = m_graph.nodes[at].owner)
-        marks.dragged = m_dragged.count(m_graph.nodes[at].key) > 0;
-    marks.collapsed = node.container && isCollapsed(index);
-    marks.turn = m_turn;
-    if (node.kind != NodeKind::Task)
-        return marks;
-    marks.overlay = m_run.has_value();
-    marks.run = runOf(index);
-    marks.values = !node.container && m_request.boxes[index].body > metrics::kBody;
-    if (!node.id.empty()) {
-        const auto breakpoint = m_breakpoints.find(node.id);
-        marks.breakpoint = breakpoint == m_breakpoints.end() ? BreakpointLook::None : breakpoint->second;
-        const auto change = m_changes.find(node.id);
-        marks.change = change == m_changes.end() ? ChangeLook::None : change->second;
-        const auto flash = m_flashes.find(node.id);
-        marks.flash = flash == m_flashes.end() ? 0 : flash->second;
-        marks.mocked = m_mocks.count(node.id) > 0;
-    }
-    marks.unknown = !m_unknownTypes.empty() && m_unknownTypes.count(node.type.toStdString()) > 0;
-    if (marks.collapsed && !marks.run)
-        marks.worst = worstInside(index);
-    return marks;
-}
-
-// Geometry
-
-QRectF FlowScene::bodyOf(int node) const
-{
-    return m_picture.boxes[node].adjusted(0, noteOf(node), 0, 0);
-}
-
-QRectF FlowScene::headOf(int node) const
-{
-    QRectF body = bodyOf(node);
-    if (m_graph.nodes[node].container)
-        body.setHeight(metrics::kHeader);
-    return body;
-}
-
-QPointF FlowScene::plusOf(int edge) const
-{
-    const LayoutEdge &data = m_picture.edges[edge];
-    const QPolygonF &points = data.points;
-    if (data.kind == EdgeKind::Sequence)
-        return (points.first() + points.last()) / 2;
-    const QPointF end = points.last(), before = points[points.size() - 2];
-    return QPointF(end.x(), std::max(before.y(), end.y() - 20) / 2 + end.y() / 2);
-}
-
-Hit FlowScene::hitAt(QPointF point, double lod) const
-{
-    using Part = Hit::Part;
-    const auto near = [&](const QRectF &rect, double grow) { return rect.adjusted(-grow, -grow, grow, grow).contains(point); };
-    Hit hit;
-    const bool fine = lod >= look::kMedium;
-    const std::vector<int> around = nodesIn(QRectF(point, QSizeF()).adjusted(-kNodeMargin, -kNodeMargin, kNodeMargin, kNodeMargin));
-    for (auto at = around.rbegin(); at != around.rend(); ++at) { // children lie over their containers
-        const int i = *at;
-        const GraphNode &node = m_graph.nodes[i];
-        const QRectF body = bodyOf(i), head = headOf(i);
-        hit.node = i;
-        const bool ports = node.inDag || (m_hovered.node == i && m_hovered.onNode());
-        if (fine && !node.problems.empty() && near(look::problemBadge(body), 2))
-            hit.part = Part::Problem;
-        else if (fine && ports && node.kind == NodeKind::Task && near(QRectF(look::inPort(rectOf(i)), QSizeF()), 9))
-            hit.part = Part::InPort;
-        else if (fine && ports && node.kind == NodeKind::Task && near(QRectF(look::outPort(body), QSizeF()), 9))
-            hit.part = Part::OutPort;
-        else if (fine && node.container && near(look::chevron(body), 5))
-            hit.part = Part::Chevron;
-        else if (fine && m_breakpoints.count(node.id) && node.kind == NodeKind::Task && near(look::breakpoint(body), 0))
-            hit.part = Part::Breakpoint;
-        else if (fine && !node.defaults.isEmpty() && !node.container && look::defaultsMark(body).contains(point))
-            hit.part = Part::Defaults;
-        else if (head.contains(point))
-            hit.part = Part::Body;
-        else if (noteOf(i) > 0 && rectOf(i).contains(point) && point.y() < body.top())
-            hit.part = Part::Note;
-        else if (node.container && body.contains(point))
-            hit.part = Part::Band;
-        else
-            continue;
-        break;
-    }
-    if (hit.part == Part::Nothing)
-        hit.node = -1;
-    if (hit.part != Part::Nothing && hit.part != Part::Band)
-        return hit;
-    for (std::size_t i = 0; i < m_picture.places.size(); ++i) {
-        if (m_picture.places[i].contains(point))
-            return {Part::Slot, m_graph.lists[i].owner, -1, int(i)};
-    }
-    if (!fine)
-        return hit;
-    for (const int i : edgesIn(QRectF(point, QSizeF()).adjusted(-14, -14, 14, 14))) {
-        const QPolygonF &points = m_picture.edges[i].points;
-        const int list = m_picture.edges[i].list;
-        if (m_picture.edges[i].kind != EdgeKind::Dependency && near(QRectF(plusOf(i), QSizeF()), 14))
-            return {Part::Plus, hit.node, i, list};
-        for (qsizetype p = 1; p < points.size(); ++p) {
-            if (near(QRectF(points[p - 1], points[p]).normalized(), 6))
-                return {Part::Edge, hit.node, i, list};
-        }
-    }
-    return hit;
 }
 
 } // namespace canvas

@@ -126,6 +126,8 @@ signals:
     void selectedChanged();
 
 private:
+    static constexpr int kTurnMillis = 1400;   ///< one turn of a running icon
+    static constexpr int kTurnInterval = 50;
     struct Job;
     struct Place
     {

@@ -134,8 +134,6 @@ public:
     {
         const std::size_t count = m_flow.taskCount() + m_flow.inputs.size() + m_flow.triggers.size();
         m_graph.nodes.reserve(count);
-        m_graph.m_byKey.reserve(count);
-        m_graph.m_byPath.reserve(count);
         readDefaults();
     }
 
@@ -153,6 +151,7 @@ public:
         std::stable_sort(m_graph.sections.begin(), m_graph.sections.end(), [&](int a, int b) {
             return m_graph.lists[a].section < m_graph.lists[b].section;
         });
+        nameAll();
         m_graph.fileOrder.resize(m_graph.nodes.size());
         for (std::size_t i = 0; i < m_graph.fileOrder.size(); ++i)
             m_graph.fileOrder[i] = int(i);
@@ -191,6 +190,22 @@ private:
         }
     }
 
+    /// The maps hold views of the names, so they are filled when nothing moves any more.
+    void nameAll()
+    {
+        m_graph.m_byKey.reserve(m_graph.nodes.size());
+        m_graph.m_byPath.reserve(m_graph.nodes.size());
+        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
+            GraphNode &node = m_graph.nodes[i];
+            if (m_graph.m_byKey.count(node.key)) // an id twice: the path tells them apart
+                node.key = "@" + node.path;
+            m_graph.m_byKey.emplace(node.key, int(i));
+            m_graph.m_byPath.emplace(node.path, int(i));
+        }
+        for (std::size_t i = 0; i < m_graph.lists.size(); ++i)
+            m_graph.m_listByPath.emplace(m_graph.lists[i].path, int(i));
+    }
+
     int addList(const flow::TaskList &list, int owner, const QString &className, Section section)
     {
         GraphList made;
@@ -206,10 +221,8 @@ private:
 
     int keep(GraphList list)
     {
-        const int index = int(m_graph.lists.size());
-        m_graph.m_listByPath.emplace(list.path, index);
         m_graph.lists.push_back(std::move(list));
-        return index;
+        return int(m_graph.lists.size()) - 1;
     }
 
     int keep(GraphNode node, int list, const char *prefix)
@@ -219,11 +232,6 @@ private:
         node.indexInList = int(m_graph.lists[list].nodes.size());
         node.last = index + 1;
         node.key = node.id.empty() ? "@" + node.path : prefix + node.id;
-        if (!m_graph.m_byKey.emplace(node.key, index).second) { // an id twice: the path tells them apart
-            node.key = "@" + node.path;
-            m_graph.m_byKey.emplace(node.key, index);
-        }
-        m_graph.m_byPath.emplace(node.path, index);
         m_graph.lists[list].nodes.push_back(index);
         m_graph.nodes.push_back(std::move(node));
         return index;

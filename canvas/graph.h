@@ -117,11 +117,16 @@ struct Graph
     /// `snapshot.flow` must not be null. `sentence` words a problem.
     static Graph build(const flow::Snapshot &snapshot, const Sentence &sentence);
 
+    Graph() = default;
+    Graph(Graph &&) = default; // the maps point into `nodes` and `lists`: moved, never copied
+    Graph &operator=(Graph &&) = default;
+    Graph(const Graph &) = delete;
+
 private:
     friend class GraphBuilder;
-    std::unordered_map<std::string, int> m_byKey;
-    std::unordered_map<std::string, int> m_byPath;
-    std::unordered_map<std::string, int> m_listByPath;
+    std::unordered_map<std::string_view, int> m_byKey;
+    std::unordered_map<std::string_view, int> m_byPath;
+    std::unordered_map<std::string_view, int> m_listByPath;
 };
 
 /// Translated heading of a section.

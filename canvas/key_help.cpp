@@ -25,6 +25,7 @@ KeyHelp::KeyHelp(QWidget *parent, const ui::Theme &theme) : QDialog(parent)
         {Tr::tr("/"), Tr::tr("Quick insert")},
         {Tr::tr("d"), Tr::tr("Duplicate")},
         {Tr::tr("Del"), Tr::tr("Delete")},
+        {Tr::tr("x"), Tr::tr("Disable or enable")},
         {Tr::tr("F2, n"), Tr::tr("Rename, edit the note")},
         {Tr::tr("e"), Tr::tr("Collapse or expand a container")},
         {Tr::tr("Ctrl+C, Ctrl+X, Ctrl+V"), Tr::tr("Copy, cut, paste as YAML")},

@@ -507,6 +507,29 @@ private slots:
                             "        type: io.kestra.plugin.core.debug.Return\n");
     }
 
+    void disableAndEnableByKeys()
+    {
+        Shown shown(kThree);
+        shown.view.setSelected({QStringLiteral("tasks[0]"), QStringLiteral("tasks[2].tasks[0]")});
+        QTest::keyClick(&shown.view, Qt::Key_X);
+        const auto count = [&] { return QString::fromStdString(shown.text()).count(QLatin1String("disabled: true")); };
+        QCOMPARE(count(), 2);
+        QCOMPARE(shown.session.labels.size(), std::size_t(1));
+        QVERIFY(shown.view.flowScene().graph().nodes[std::size_t(shown.node("one"))].disabled);
+        QTest::keyClick(&shown.view, Qt::Key_X);
+        COMPARE_TEXT(shown, kThree);
+    }
+
+    void aTriggerIsNoTask()
+    {
+        Shown shown(kThree);
+        QList<flow::ErrorCode> codes;
+        connect(&shown.view, &CanvasView::editRefused, this, [&](const flow::Error &error) { codes << error.code; });
+        shown.view.addType(QStringLiteral("io.kestra.plugin.core.trigger.Webhook"));
+        QCOMPARE(codes, QList<flow::ErrorCode>{flow::ErrorCode::NotATask});
+        COMPARE_TEXT(shown, kThree);
+    }
+
     void pastingWhatIsNoTaskIsRefused()
     {
         Shown shown(kThree);

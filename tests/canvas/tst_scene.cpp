@@ -176,6 +176,21 @@ private slots:
         QCOMPARE(scene.rectOf(shown.node("validate")), before);
     }
 
+    void theWorstNewsIsAnnounced()
+    {
+        Shown shown(sample("payments_etl"));
+        RunOverlay run;
+        run.live = true;
+        shown.view.setRun(run);
+        run.tasks["score_rules"] = {QStringLiteral("SUCCESS"), 10, 1, 1, {}, {}, false};
+        run.tasks["score_model"] = {QStringLiteral("FAILED"), 10, 1, 1, {}, {}, false};
+        shown.view.setRun(run);
+        QCOMPARE(shown.view.accessibleDescription(), QStringLiteral("score_model FAILED"));
+        run.tasks["page_oncall"] = {QStringLiteral("RUNNING"), 10, 1, 1, {}, {}, false};
+        shown.view.setRun(run); // within the same second: it waits
+        QCOMPARE(shown.view.accessibleDescription(), QStringLiteral("score_model FAILED"));
+    }
+
     void searchFindsAndCentres()
     {
         Shown shown(sequence(200), QSize(600, 400));
