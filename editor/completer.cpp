@@ -321,7 +321,10 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
         offerWords(offer, CompletionKind::Boolean, {"true", "false"}, {}, "boolean");
     } else if (place.valueType.starts_with("enum:")) {
         const std::string name = place.valueType.substr(5);
-        offerWords(offer, CompletionKind::EnumValue, m_catalog->enumValues(name), context.items, name);
+        std::vector<std::string> taken = context.items;
+        if (context.key == "itemType") // of an ARRAY input
+            taken.insert(taken.end(), {"ARRAY", "ENUM", "FORM", "MULTISELECT", "SECRET", "SELECT"});
+        offerWords(offer, CompletionKind::EnumValue, m_catalog->enumValues(name), taken, name);
     } else if (context.place == Place::Value && place.property && place.property->defaultValue && !place.property->defaultValue->isNull()
                && !place.property->defaultValue->isMap() && !place.property->defaultValue->isList()) {
         CompletionItem item;

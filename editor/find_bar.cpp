@@ -12,6 +12,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <iterator>
+
 namespace editor {
 
 namespace {
@@ -131,7 +134,6 @@ void FindBar::search(bool jump)
         if (auto hits = findAll(m_editor.session()->text(), m_query->text(), options(), &m_error))
             m_hits = std::move(*hits);
     }
-    mark();
     if (jump) {
         const auto hit = std::find_if(m_hits.begin(), m_hits.end(), [this](flow::Range range) { return range.begin >= m_from; });
         if (hit != m_hits.end())
@@ -144,7 +146,11 @@ void FindBar::search(bool jump)
 
 void FindBar::mark()
 {
-    m_editor.setMatches(isVisible() ? m_hits : std::vector<flow::Range>());
+    std::vector<flow::Range> others; // the current hit shows as the selection
+    if (isVisible())
+        std::copy_if(m_hits.begin(), m_hits.end(), std::back_inserter(others),
+                     [selection = m_editor.selection()](flow::Range hit) { return hit != selection; });
+    m_editor.setMatches(others);
 }
 
 int FindBar::currentHit() const
@@ -155,6 +161,7 @@ int FindBar::currentHit() const
 
 void FindBar::showCount()
 {
+    mark();
     const bool wrong = !m_error.isEmpty() || (!m_query->text().isEmpty() && m_hits.empty());
     if (!m_error.isEmpty())
         m_count->setText(Tr::tr("Not a pattern"));

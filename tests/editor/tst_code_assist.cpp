@@ -1,6 +1,8 @@
 #include "editor/editor_pane.h"
 #include "support/catalog.h"
 
+#include <QApplication>
+#include <QDir>
 #include <QInputMethodEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -239,6 +241,31 @@ private slots:
         QCOMPARE(m_session->text(), std::string("x two one two\nONE\n"));
         QTest::keyClick(query, Qt::Key_Escape);
         QVERIFY(!m_pane->findBar().isVisible());
+    }
+
+    void pictures_data()
+    {
+        QTest::addColumn<ui::ThemeName>("name");
+        QTest::newRow("light") << ui::ThemeName::Light;
+        QTest::newRow("dark") << ui::ThemeName::Dark;
+    }
+    void pictures()
+    {
+        QFETCH(ui::ThemeName, name);
+        const ui::Theme theme = ui::Theme::load(name);
+        theme.applyTo(*qApp);
+        m_pane->setTheme(theme);
+        open(kFlow, kFlow.size());
+        type("    ");
+        m_pane->assist().complete();
+        QCoreApplication::processEvents();
+        QDir().mkpath(QStringLiteral(LEAT_BINARY_DIR "/pictures"));
+        const QString file = QStringLiteral(LEAT_BINARY_DIR "/pictures/%1-%2.png");
+        QVERIFY(popup().grab().save(file.arg(QStringLiteral("completion"), QLatin1String(QTest::currentDataTag()))));
+        popup().hide();
+        m_pane->showReplace();
+        QTest::keyClicks(m_pane->findBar().findChildren<QLineEdit *>().at(0), QStringLiteral("a"));
+        QVERIFY(m_pane->grab().save(file.arg(QStringLiteral("find"), QLatin1String(QTest::currentDataTag()))));
     }
 
     void searching_data()
