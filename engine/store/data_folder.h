@@ -21,6 +21,8 @@ public:
                                                             bool readOnly = false);
     ~DataFolder();
 
+    /// The folder whose `<namespace>/files` are the namespaces' files. Before the engine starts.
+    void setProject(const std::filesystem::path &project) { m_namespaces->setProject(project); }
     /// Services of an engine over this folder; the caller adds the catalog and the runners.
     engine::Services services();
     SqliteStore &executions() { return *m_store; }

@@ -78,6 +78,9 @@ std::vector<std::string> NamespaceFolder::kvKeys(std::string_view nameSpace) con
 
 fs::path NamespaceFolder::files(std::string_view nameSpace) const
 {
+    std::error_code failed;
+    if (const fs::path own = m_project / fs::path(nameSpace).filename() / "files"; !m_project.empty() && fs::is_directory(own, failed))
+        return own;
     const fs::path folder = m_folder / fs::path(nameSpace).filename();
     fs::create_directories(folder);
     return folder;

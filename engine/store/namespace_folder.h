@@ -13,6 +13,9 @@ public:
     /// `flows` says which namespaces exist without a key or file of their own; may be null.
     NamespaceFolder(SqliteStore &store, std::filesystem::path folder, const engine::FlowSource *flows);
 
+    /// Namespaces with a folder `<project>/<namespace>/files` have their files there. Before the engine starts.
+    void setProject(std::filesystem::path project) { m_project = std::move(project); }
+
     std::optional<KvEntry> kvGet(std::string_view nameSpace, std::string_view key) const override;
     void kvSet(std::string_view nameSpace, std::string_view key, KvEntry entry) override;
     bool kvDelete(std::string_view nameSpace, std::string_view key) override;
@@ -24,6 +27,7 @@ public:
 private:
     SqliteStore &m_store;
     std::filesystem::path m_folder;
+    std::filesystem::path m_project;
     const engine::FlowSource *m_flows;
 };
 

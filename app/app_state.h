@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/settings.h"
+#include "engine/flow/task_catalog.h"
+#include "ui/theme.h"
+
+#include <QObject>
+
+#include <memory>
+
+class QTranslator;
+
+namespace app {
+
+/// What every part of the window shares: the settings, the look, the language's catalog. Made in main,
+/// outlives all windows. GUI thread.
+class AppState : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit AppState(const QString &settingsFile = {}, QObject *parent = nullptr);
+    ~AppState() override;
+
+    Settings &settings() { return m_settings; }
+    const ui::Theme &theme() const { return m_theme; }
+    std::shared_ptr<const flow::TaskCatalog> catalog() const { return m_catalog; }
+
+    /// Reads theme and text size from the settings and shows them at once.
+    void applyTheme();
+    /// Installs the words of the chosen language; those already on screen change with the next start.
+    void applyLanguage();
+    /// The language in use: `en` or `ko`.
+    QString language() const;
+
+signals:
+    void themeChanged(const ui::Theme &theme);
+
+private:
+    Settings m_settings;
+    ui::Theme m_theme;
+    std::shared_ptr<const flow::TaskCatalog> m_catalog;
+    std::unique_ptr<QTranslator> m_translator;
+};
+
+} // namespace app

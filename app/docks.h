@@ -1,0 +1,78 @@
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QDockWidget>
+#include <QHash>
+#include <QObject>
+
+class QMainWindow;
+class QMenu;
+class QToolBar;
+class QToolButton;
+
+namespace app {
+
+class AppState;
+
+/// The panels of the window: docks with titles of 30, the left strip that shows and hides those of the
+/// left side, tabs with icons and counts at the bottom. Remembers and restores where everything is.
+class Docks : public QObject
+{
+    Q_OBJECT
+
+public:
+    Docks(QMainWindow *window, AppState &state);
+
+    /// The panel stays the caller's to fill; the dock takes it as its child. `id` names it for ever.
+    QDockWidget *add(const QString &id, const QString &title, const QString &icon, QWidget *panel, Qt::DockWidgetArea area,
+                     QList<QAction *> titleActions = {});
+    QDockWidget *dock(const QString &id) const { return m_docks.value(id).dock; }
+    QWidget *panel(const QString &id) const { return m_docks.value(id).dock ? m_docks.value(id).dock->widget() : nullptr; }
+    QStringList ids() const { return m_order; }
+
+    /// Buttons for the left docks, in the order given; `below` after the free space.
+    void fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<QAction *> &below);
+    /// A number on the tab or strip button of a panel; 0 takes it away.
+    void setCount(const QString &id, int count);
+    /// Shows the panel, in front of others, with the focus in it.
+    void reveal(const QString &id, bool focus = true);
+    void toggle(const QString &id);
+    void fillMenu(QMenu *menu) const;
+
+    void arrangeDefault();
+    QByteArray save() const;
+    bool restore(const QByteArray &state);
+    void setAllVisible(bool visible); ///< of the welcome page: nothing is shown; what was comes back
+
+signals:
+    void layoutChanged();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Entry
+    {
+        QDockWidget *dock = nullptr;
+        QString title;
+        QString icon;
+        int count = 0;
+        Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
+        QToolButton *strip = nullptr;
+        QWidget *titleBar = nullptr;
+        QWidget *noTitleBar = nullptr;
+    };
+    QWidget *makeTitleBar(const Entry &entry, const QList<QAction *> &actions);
+    void refreshTitle(Entry &entry);
+    void decorateTabs();
+
+    QMainWindow *m_window;
+    AppState &m_state;
+    QStringList m_order;
+    QHash<QString, Entry> m_docks;
+    QByteArray m_hidden; ///< the layout while all are hidden
+    bool m_decorating = false;
+};
+
+} // namespace app

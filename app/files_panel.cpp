@@ -1,0 +1,180 @@
+#include "app/files_panel.h"
+
+#include "app/app_state.h"
+#include "app/project_model.h"
+#include "ui/empty_state.h"
+#include "ui/tr.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QInputDialog>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPainter>
+#include <QPushButton>
+#include <QShortcut>
+#include <QStackedLayout>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+
+namespace app {
+
+namespace {
+
+/// A row of the tree with its Git mark at the right edge.
+class FileDelegate : public QStyledItemDelegate
+{
+public:
+    FileDelegate(const AppState &state, QObject *parent) : QStyledItemDelegate(parent), m_state(state) {}
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QString mark = index.data(ProjectModel::MarkRole).toString();
+        QStyledItemDelegate::paint(painter, option, index);
+        if (mark.isEmpty())
+            return;
+        const ui::Theme &theme = m_state.theme();
+        painter->save();
+        painter->setFont(theme.monoFont(11));
+        painter->setPen(theme.color(mark == QLatin1String("A") || mark == QLatin1String("?") ? "d_added"
+                                    : mark == QLatin1String("D") ? "d_removed" : "d_changed"));
+        painter->drawText(option.rect.adjusted(0, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, mark);
+        painter->restore();
+    }
+
+private:
+    const AppState &m_state;
+};
+
+} // namespace
+
+FilesPanel::FilesPanel(AppState &state, QWidget *parent)
+    : QWidget(parent), m_model(new ProjectModel(state.theme(), this)), m_view(new QTreeView), m_stack(new QStackedLayout(this))
+{
+    setProperty("role", "panel");
+    m_view->setModel(m_model);
+    m_view->setItemDelegate(new FileDelegate(state, m_view));
+    m_view->setHeaderHidden(true);
+    m_view->setIndentation(14);
+    m_view->setUniformRowHeights(true);
+    m_view->setIconSize({16, 16});
+    m_view->setDragEnabled(true);
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setTextElideMode(Qt::ElideMiddle);
+    m_view->setAccessibleName(Tr::tr("Files of the project"));
+    auto *empty = new ui::EmptyState(state.theme(), QStringLiteral("folder-open"), Tr::tr("A project is a folder of flows."), Tr::tr("Open folder"));
+    connect(empty, &ui::EmptyState::activated, this, &FilesPanel::openFolderWanted);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(empty);
+    m_stack->setCurrentIndex(1);
+
+    const auto open = [this](const QModelIndex &index) {
+        if (index.isValid() && !index.data(ProjectModel::IsFolderRole).toBool())
+            emit openWanted(index.data(ProjectModel::PathRole).toString());
+    };
+    connect(m_view, &QTreeView::clicked, this, open);
+    connect(m_view, &QTreeView::activated, this, open);
+    connect(m_view, &QTreeView::customContextMenuRequested, this, &FilesPanel::showMenu);
+    connect(&state, &AppState::themeChanged, m_model, &ProjectModel::setTheme);
+    const auto onCurrent = [this](void (FilesPanel::*act)(const QString &)) {
+        const QString path = m_view->currentIndex().data(ProjectModel::PathRole).toString();
+        if (!path.isEmpty())
+            (this->*act)(path);
+    };
+    auto *renameKey = new QShortcut(QKeySequence(Qt::Key_F2), m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(renameKey, &QShortcut::activated, this, [onCurrent] { onCurrent(&FilesPanel::rename); });
+    auto *deleteKey = new QShortcut(QKeySequence(Qt::Key_Delete), m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(deleteKey, &QShortcut::activated, this, [onCurrent] { onCurrent(&FilesPanel::remove); });
+    setFocusProxy(m_view);
+}
+
+void FilesPanel::setProject(Project *project)
+{
+    m_project = project;
+    m_model->setProject(project);
+    m_stack->setCurrentIndex(project ? 0 : 1);
+    if (project)
+        m_view->expandToDepth(1);
+}
+
+void FilesPanel::setMarks(QHash<QString, QString> marks)
+{
+    m_model->setMarks(std::move(marks));
+}
+
+void FilesPanel::select(const QString &path)
+{
+    const QModelIndex index = m_model->indexOf(path);
+    if (index.isValid()) {
+        m_view->setCurrentIndex(index);
+        m_view->scrollTo(index);
+    } else {
+        m_view->clearSelection();
+    }
+}
+
+void FilesPanel::showMenu(QPoint position)
+{
+    if (!m_project)
+        return;
+    const QModelIndex index = m_view->indexAt(position);
+    const QString path = index.isValid() ? index.data(ProjectModel::PathRole).toString() : m_project->folder();
+    const bool folder = !index.isValid() || index.data(ProjectModel::IsFolderRole).toBool();
+    const QString place = folder ? path : QFileInfo(path).absolutePath();
+    QMenu menu(this);
+    if (!folder)
+        menu.addAction(Tr::tr("Open"), this, [this, path] { emit openWanted(path); });
+    menu.addAction(Tr::tr("New flow here"), this, [this, place] { emit newFlowWanted(place); });
+    menu.addSeparator();
+    menu.addAction(Tr::tr("Copy path"), this, [path] { QApplication::clipboard()->setText(path); });
+    if (index.isValid()) {
+        menu.addAction(Tr::tr("Rename…"), QKeySequence(Qt::Key_F2), this, [this, path] { rename(path); });
+        menu.addAction(Tr::tr("Delete…"), QKeySequence(Qt::Key_Delete), this, [this, path] { remove(path); });
+    }
+    menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+void FilesPanel::rename(const QString &path)
+{
+    const QFileInfo file(path);
+    bool accepted = false;
+    const QString name = QInputDialog::getText(this, Tr::tr("Rename"), Tr::tr("New name of %1").arg(file.fileName()), QLineEdit::Normal,
+                                               file.fileName(), &accepted);
+    if (!accepted || name.isEmpty() || name == file.fileName())
+        return;
+    const QString target = file.absolutePath() + QLatin1Char('/') + name;
+    if (name.contains(QLatin1Char('/')) || QFileInfo::exists(target)) {
+        emit failed(name.contains(QLatin1Char('/')) ? Tr::tr("A name can't contain /.") : Tr::tr("%1 exists already.").arg(name));
+        return;
+    }
+    if (!QDir().rename(path, target)) {
+        emit failed(Tr::tr("%1 could not be renamed.").arg(file.fileName()));
+        return;
+    }
+    m_project->refresh();
+    emit renamed(path, target);
+    select(target);
+}
+
+void FilesPanel::remove(const QString &path)
+{
+    const QFileInfo file(path);
+    QMessageBox box(QMessageBox::NoIcon, Tr::tr("Delete"),
+                    file.isDir() ? Tr::tr("Delete the folder %1 and all that is in it?").arg(file.fileName()) : Tr::tr("Delete %1?").arg(file.fileName()),
+                    QMessageBox::NoButton, this);
+    box.setInformativeText(Tr::tr("It goes to the trash where the system has one; else it is gone."));
+    QPushButton *keep = box.addButton(Tr::tr("Keep"), QMessageBox::RejectRole);
+    QPushButton *remove = box.addButton(Tr::tr("Delete"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(keep);
+    box.setEscapeButton(keep);
+    box.exec();
+    if (box.clickedButton() != remove)
+        return;
+    const bool gone = QFile::moveToTrash(path) || (file.isDir() ? QDir(path).removeRecursively() : QFile::remove(path));
+    if (!gone)
+        emit failed(Tr::tr("%1 could not be deleted.").arg(file.fileName()));
+    m_project->refresh();
+}
+
+} // namespace app

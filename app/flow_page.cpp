@@ -1,0 +1,339 @@
+#include "app/flow_page.h"
+
+#include "app/app_state.h"
+#include "app/breadcrumb.h"
+#include "app/canvas_bar.h"
+#include "app/messages.h"
+#include "canvas/canvas_view.h"
+#include "editor/yaml_editor.h"
+#include "ui/banner.h"
+#include "ui/themed_icons.h"
+#include "ui/tr.h"
+
+#include <QFileInfo>
+#include <QPushButton>
+#include <QSplitter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace app {
+
+FlowPage::FlowPage(AppState &state, QWidget *parent)
+    : DocumentPage(parent), m_state(state), m_session(std::make_unique<editor::DocumentSession>(state.catalog())),
+      m_editor(new editor::YamlEditor(state.theme())), m_canvas(new canvas::CanvasView), m_bar(new CanvasBar(state, *m_canvas)),
+      m_crumbs(new Breadcrumb(state.theme())), m_banner(new ui::Banner), m_splitter(new QSplitter(Qt::Horizontal))
+{
+    m_session->setLabelText(labelText);
+    m_banner->hide();
+    m_textPane = makeTextPane();
+    m_graphPane = makeGraphPane();
+    m_splitter->addWidget(m_textPane);
+    m_splitter->addWidget(m_graphPane);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({480, 620});
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_splitter, 1);
+
+    connect(m_session.get(), &editor::DocumentSession::modifiedChanged, this, &DocumentPage::modifiedChanged);
+    connect(m_session.get(), &editor::DocumentSession::filePathChanged, this, [this](const QString &path) {
+        m_title = QFileInfo(path).fileName();
+        emit filePathChanged();
+    });
+    connect(m_session.get(), &editor::DocumentSession::analysed, this, &FlowPage::onAnalysed);
+    connect(m_session.get(), &editor::DocumentSession::fileChangedOnDisk, this, &FlowPage::onDiskChange);
+    QUndoStack &history = m_session->history();
+    connect(&history, &QUndoStack::indexChanged, this, &DocumentPage::historyChanged);
+    connect(&history, &QUndoStack::canUndoChanged, this, &DocumentPage::historyChanged);
+    connect(&history, &QUndoStack::canRedoChanged, this, &DocumentPage::historyChanged);
+
+    m_editor->setSession(m_session.get());
+    connect(m_editor, &editor::YamlEditor::caretMoved, this, &FlowPage::onCaretMoved);
+    connect(m_crumbs, &Breadcrumb::chosen, this, [this](std::size_t offset) {
+        m_editor->goToOffset(offset);
+        m_editor->setFocus();
+    });
+    connect(m_canvas, &canvas::CanvasView::selectionChanged, this, &FlowPage::onCanvasSelection);
+    connect(m_canvas, &canvas::CanvasView::taskActivated, this, [this](const QString &path) { selectTask(path.toStdString()); });
+    connect(m_canvas, &canvas::CanvasView::jumpRequested, this, [this](qsizetype offset) { jumpTo(std::size_t(offset)); });
+    connect(m_canvas, &canvas::CanvasView::editRefused, this, [this](const flow::Error &error) { showError(sentence(error)); });
+    connect(m_canvas, &canvas::CanvasView::subflowActivated, this, [this](const QString &path) {
+        const flow::Snapshot snapshot = m_session->freshSnapshot();
+        const flow::Task *task = snapshot.flow->findByPath(path.toStdString());
+        if (!task || !task->node)
+            return;
+        const flow::Node *space = task->node->find("namespace");
+        const flow::Node *id = task->node->find("flowId");
+        if (space && id)
+            emit openFlowWanted(QString::fromStdString(space->text), QString::fromStdString(id->text));
+    });
+    connect(&state, &AppState::themeChanged, this, &FlowPage::applyTheme);
+    applyTheme();
+}
+
+FlowPage::~FlowPage()
+{
+    m_canvas->setSink(nullptr);
+    m_editor->setSession(nullptr);
+}
+
+QWidget *FlowPage::makeTextPane()
+{
+    auto *pane = new QWidget;
+    pane->setMinimumWidth(320);
+    auto *bar = new QFrame;
+    bar->setProperty("role", "editorBar");
+    bar->setFixedHeight(m_state.theme().scaled(34));
+    auto *barLayout = new QHBoxLayout(bar);
+    barLayout->setContentsMargins(10, 0, 8, 0);
+    barLayout->addWidget(m_crumbs, 1);
+    auto *layout = new QVBoxLayout(pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(bar);
+    layout->addWidget(m_editor, 1);
+    return pane;
+}
+
+QWidget *FlowPage::makeGraphPane()
+{
+    auto *pane = new QWidget;
+    pane->setMinimumWidth(320);
+    m_canvas->setCatalog(m_state.catalog());
+    m_canvas->setFrameShape(QFrame::NoFrame);
+    m_canvas->flowScene().setSentence([](const flow::Diagnostic &diagnostic) { return sentence(diagnostic); });
+    m_canvas->flowScene().setReducedMotion(m_state.settings().reducedMotion());
+    auto *layout = new QVBoxLayout(pane);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_canvas, 1);
+    return pane;
+}
+
+void FlowPage::applyTheme()
+{
+    m_editor->setTheme(m_state.theme());
+    m_canvas->setTheme(m_state.theme());
+    m_crumbs->setTheme(m_state.theme());
+}
+
+editor::FileResult<> FlowPage::open(const QString &path)
+{
+    m_title = QFileInfo(path).fileName();
+    auto opened = m_session->open(path);
+    if (!opened)
+        return opened;
+    const QString reason = m_session->readOnlyReason() == editor::ReadOnlyReason::TooLarge
+                               ? Tr::tr("This file is large: it can be looked at, not changed.")
+                               : Tr::tr("This file may not be written: it can be looked at, not changed.");
+    if (m_session->isReadOnly()) {
+        m_banner->setTone(QStringLiteral("info"));
+        m_banner->setText(reason);
+        m_banner->show();
+    }
+    m_canvas->setSink(m_session->isReadOnly() ? nullptr : m_session.get());
+    m_session->freshSnapshot();
+    onAnalysed();
+    return {};
+}
+
+void FlowPage::create(const QString &title, std::string text)
+{
+    m_title = title;
+    m_session->create(std::move(text));
+    m_canvas->setSink(m_session.get());
+    m_session->freshSnapshot();
+    onAnalysed();
+}
+
+void FlowPage::setMode(ViewMode mode)
+{
+    m_mode = mode;
+    m_textPane->setVisible(mode != ViewMode::Graph);
+    m_graphPane->setVisible(mode != ViewMode::Text);
+    if (mode == ViewMode::Graph && m_editor->hasFocus())
+        m_canvas->setFocus();
+    else if (mode == ViewMode::Text && m_canvas->hasFocus())
+        m_editor->setFocus();
+}
+
+void FlowPage::onAnalysed()
+{
+    const flow::Snapshot snapshot = m_session->snapshot();
+    m_editor->setDiagnostics(snapshot.diagnostics);
+    m_canvas->showSnapshot(snapshot);
+    syncFromCaret();
+    emit analysed();
+}
+
+void FlowPage::onCaretMoved(std::size_t offset)
+{
+    const flow::LineIndex lines(m_session->text());
+    const auto position = lines.position(std::min(offset, m_session->text().size()));
+    emit caretMoved(int(position.line), int(position.column));
+    if (m_session->snapshot().flowRevision == m_session->revision())
+        syncFromCaret();
+}
+
+/// The task at the caret is the selected one in the graph, marked in the text, named in the breadcrumb.
+void FlowPage::syncFromCaret()
+{
+    const flow::Snapshot snapshot = m_session->snapshot();
+    if (!snapshot.flow || m_joining)
+        return;
+    const std::size_t offset = m_editor->caretOffset();
+    m_crumbs->setCrumbs(crumbsAt(*snapshot.flow, offset));
+    const flow::Task *task = snapshot.flow->taskAt(offset);
+    m_editor->setMarkedRange(task ? task->range : flow::Range{});
+    const std::string path = task ? task->path : std::string();
+    const bool changed = path != m_currentTask;
+    m_currentTask = path;
+    m_joining = true;
+    const QStringList wanted = task ? QStringList{QString::fromStdString(path)} : QStringList{};
+    if (m_canvas->selected() != wanted && !m_canvas->hasFocus())
+        m_canvas->setSelected(wanted, changed);
+    m_joining = false;
+    if (changed)
+        emit currentTaskChanged(QString::fromStdString(path));
+}
+
+void FlowPage::onCanvasSelection()
+{
+    const QStringList paths = m_canvas->selected();
+    const flow::Snapshot snapshot = m_session->snapshot();
+    if (m_joining || paths.isEmpty() || !snapshot.flow || snapshot.flowRevision != m_session->revision())
+        return;
+    const flow::Task *task = snapshot.flow->findByPath(paths.front().toStdString());
+    if (!task)
+        return;
+    m_joining = true;
+    m_editor->goToOffset(task->idRange.empty() ? task->range.begin : task->idRange.begin);
+    m_editor->setMarkedRange(task->range);
+    m_crumbs->setCrumbs(crumbsAt(*snapshot.flow, task->idRange.empty() ? task->range.begin : task->idRange.begin));
+    m_joining = false;
+    if (m_currentTask != task->path) {
+        m_currentTask = task->path;
+        emit currentTaskChanged(QString::fromStdString(m_currentTask));
+    }
+}
+
+void FlowPage::selectTask(const std::string &path)
+{
+    const flow::Snapshot snapshot = m_session->freshSnapshot();
+    const flow::Task *task = snapshot.flow->findByPath(path);
+    if (!task)
+        return;
+    m_editor->goToOffset(task->idRange.empty() ? task->range.begin : task->idRange.begin);
+    m_canvas->setSelected({QString::fromStdString(path)});
+    syncFromCaret();
+}
+
+void FlowPage::jumpTo(std::size_t offset)
+{
+    if (m_mode == ViewMode::Graph)
+        setMode(ViewMode::Both);
+    m_editor->goToOffset(std::min(offset, m_session->text().size()));
+    m_editor->setFocus(Qt::ShortcutFocusReason);
+}
+
+QList<Problem> FlowPage::problems() const
+{
+    const flow::Snapshot snapshot = m_session->snapshot();
+    const flow::LineIndex lines(m_session->text());
+    QList<Problem> found;
+    for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
+        const auto place = lines.position(std::min(diagnostic.range.begin, m_session->text().size()));
+        found.append({diagnostic.severity, sentence(diagnostic), QString::fromStdString(diagnostic.code),
+                      filePath().isEmpty() ? title() : filePath(), int(place.line), int(place.column), diagnostic.range.begin});
+    }
+    return found;
+}
+
+QString FlowPage::filePath() const { return m_session->filePath(); }
+QString FlowPage::title() const { return m_title; }
+bool FlowPage::isModified() const { return m_session->isModified(); }
+
+editor::FileResult<> FlowPage::save(bool overwrite)
+{
+    auto done = m_session->save(overwrite);
+    if (done)
+        m_banner->hide();
+    return done;
+}
+
+editor::FileResult<> FlowPage::saveAs(const QString &path)
+{
+    return m_session->saveAs(path);
+}
+
+void FlowPage::undo() { m_session->undo(); }
+void FlowPage::redo() { m_session->redo(); }
+
+void FlowPage::focusText()
+{
+    if (m_mode == ViewMode::Graph)
+        m_canvas->setFocus(Qt::ShortcutFocusReason);
+    else
+        m_editor->setFocus(Qt::ShortcutFocusReason);
+}
+
+void FlowPage::goToLine(int line, int column)
+{
+    m_editor->goToLine(line, column);
+    m_editor->setFocus(Qt::ShortcutFocusReason);
+}
+
+void FlowPage::showError(const QString &sentence)
+{
+    m_banner->setTone(QStringLiteral("failed"));
+    m_banner->clearActions();
+    m_banner->setText(sentence);
+    connect(m_banner->addAction(Tr::tr("Close")), &QPushButton::clicked, m_banner, &QWidget::hide);
+    m_banner->show();
+}
+
+/// The file changed under the document: reloaded when that loses nothing, else three ways out.
+void FlowPage::onDiskChange(editor::DiskChange change)
+{
+    m_banner->clearActions();
+    switch (change) {
+    case editor::DiskChange::Reloaded:
+        m_banner->hide();
+        return;
+    case editor::DiskChange::Deleted:
+        m_banner->setTone(QStringLiteral("warning"));
+        m_banner->setText(Tr::tr("The file is gone from the disk. Its text is kept here; save it to have the file again."));
+        connect(m_banner->addAction(Tr::tr("Save")), &QPushButton::clicked, this, [this] {
+            if (auto done = m_session->save(true); !done)
+                showError(sentence(done.error()));
+            else
+                m_banner->hide();
+        });
+        break;
+    case editor::DiskChange::Conflict: {
+        m_banner->setTone(QStringLiteral("warning"));
+        m_banner->setText(Tr::tr("Another program changed this file, and it has changes here too."),
+                          Tr::tr("Whatever you choose is one step in the history: nothing is lost."));
+        const struct { QString text; editor::DiskChoice choice; } ways[] = {
+            {Tr::tr("Keep mine"), editor::DiskChoice::KeepMine},
+            {Tr::tr("Take the disk's"), editor::DiskChoice::TakeDisk},
+            {Tr::tr("Merge both"), editor::DiskChoice::Merge}};
+        for (const auto &way : ways)
+            connect(m_banner->addAction(way.text), &QPushButton::clicked, this, [this, choice = way.choice] {
+                m_banner->hide();
+                if (auto done = m_session->resolveDiskConflict(choice); !done)
+                    showError(sentence(done.error()));
+            });
+        break;
+    }
+    }
+    m_banner->show();
+}
+
+} // namespace app

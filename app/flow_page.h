@@ -1,0 +1,102 @@
+#pragma once
+
+#include "app/document_page.h"
+#include "app/problems_model.h"
+#include "editor/document_session.h"
+
+#include <memory>
+
+class QLabel;
+class QSplitter;
+class QTimer;
+
+namespace canvas {
+class CanvasView;
+}
+namespace editor {
+class YamlEditor;
+}
+namespace ui {
+class Banner;
+}
+
+namespace app {
+
+class AppState;
+class Breadcrumb;
+class CanvasBar;
+
+/// What a flow's tab shows: its text, its graph, or both.
+enum class ViewMode { Text, Both, Graph };
+
+/// One flow: the session, the text view at the left, the graph at the right, their bars, and the joining
+/// of caret and selection. Says what is wrong with its file in a banner of its own.
+class FlowPage : public DocumentPage
+{
+    Q_OBJECT
+
+public:
+    explicit FlowPage(AppState &state, QWidget *parent = nullptr);
+    ~FlowPage() override;
+
+    editor::FileResult<> open(const QString &path);
+    /// A new flow that was never saved.
+    void create(const QString &title, std::string text);
+
+    editor::DocumentSession &session() { return *m_session; }
+    editor::YamlEditor &textView() { return *m_editor; }
+    canvas::CanvasView &canvas() { return *m_canvas; }
+    CanvasBar &canvasBar() { return *m_bar; }
+
+    ViewMode mode() const { return m_mode; }
+    void setMode(ViewMode mode);
+    /// The task the caret is in; empty outside all tasks.
+    const std::string &currentTask() const { return m_currentTask; }
+    void selectTask(const std::string &path); ///< in both views
+    void jumpTo(std::size_t offset);
+    QList<Problem> problems() const;
+
+    QString filePath() const override;
+    QString title() const override;
+    QString iconName() const override { return QStringLiteral("file-flow"); }
+    bool isModified() const override;
+    editor::FileResult<> save(bool overwrite) override;
+    editor::FileResult<> saveAs(const QString &path) override;
+    void undo() override;
+    void redo() override;
+    void focusText() override;
+    void goToLine(int line, int column) override;
+    void showError(const QString &sentence) override;
+
+signals:
+    void analysed();
+    void currentTaskChanged(const QString &path);
+    void openFlowWanted(const QString &namespaceId, const QString &flowId);
+
+private:
+    QWidget *makeTextPane();
+    QWidget *makeGraphPane();
+    void onCaretMoved(std::size_t offset);
+    void onCanvasSelection();
+    void onAnalysed();
+    void onDiskChange(editor::DiskChange change);
+    void syncFromCaret();
+    void applyTheme();
+
+    AppState &m_state;
+    std::unique_ptr<editor::DocumentSession> m_session;
+    editor::YamlEditor *m_editor;
+    canvas::CanvasView *m_canvas;
+    CanvasBar *m_bar;
+    Breadcrumb *m_crumbs;
+    ui::Banner *m_banner;
+    QSplitter *m_splitter;
+    QWidget *m_textPane;
+    QWidget *m_graphPane;
+    QString m_title;
+    ViewMode m_mode = ViewMode::Both;
+    std::string m_currentTask;
+    bool m_joining = false; ///< one view is being told of the other's selection
+};
+
+} // namespace app

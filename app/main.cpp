@@ -1,0 +1,30 @@
+#include "app/app_state.h"
+#include "app/main_window.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("Leat"));
+    QCoreApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("leat"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Leat: declarative workflows on this machine"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("A folder to open as the project, or a file in it"), QStringLiteral("[path]"));
+    parser.process(application);
+
+    app::AppState state;
+    state.applyLanguage();
+    state.applyTheme();
+    app::MainWindow window(state);
+    window.show();
+    const QStringList paths = parser.positionalArguments();
+    if (!paths.isEmpty() && !window.openPath(paths.front()))
+        qWarning("leat-desktop: there is no %s", qPrintable(paths.front()));
+    return application.exec();
+}

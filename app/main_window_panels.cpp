@@ -1,0 +1,176 @@
+#include "app/main_window.h"
+
+#include "app/app_state.h"
+#include "app/canvas_bar.h"
+#include "app/docks.h"
+#include "app/files_panel.h"
+#include "app/git_dock.h"
+#include "app/main_tool_bar.h"
+#include "app/outline_panel.h"
+#include "app/palette_panel.h"
+#include "app/problems_panel.h"
+#include "app/run/history_panel.h"
+#include "app/run/run_controller.h"
+#include "app/run/run_panel.h"
+#include "app/status_line.h"
+#include "app/welcome_page.h"
+#include "canvas/canvas_view.h"
+#include "editor/yaml_editor.h"
+#include "git/ui/changes_panel.h"
+#include "git/ui/push_panel.h"
+#include "ui/tr.h"
+
+#include <QMenu>
+#include <QToolButton>
+
+namespace app {
+
+void MainWindow::makePanels()
+{
+    m_files = new FilesPanel(m_state);
+    m_palette = new PalettePanel(m_state);
+    m_outline = new OutlinePanel(m_state);
+    m_problems = new ProblemsPanel(m_state);
+    m_runs = new RunController(m_state, *m_documents, this);
+    m_git = new GitDock(m_state, *m_documents, this);
+    m_docks->add(QStringLiteral("files"), Tr::tr("Files"), QStringLiteral("folder"), m_files, Qt::LeftDockWidgetArea);
+    m_docks->add(QStringLiteral("palette"), Tr::tr("Palette"), QStringLiteral("palette"), m_palette, Qt::LeftDockWidgetArea);
+    m_docks->add(QStringLiteral("outline"), Tr::tr("Outline"), QStringLiteral("outline"), m_outline, Qt::LeftDockWidgetArea);
+    m_docks->add(QStringLiteral("history"), Tr::tr("Run history"), QStringLiteral("runs"), m_runs->historyPanel(), Qt::LeftDockWidgetArea);
+    m_docks->add(QStringLiteral("git"), QStringLiteral("Git"), QStringLiteral("branch"), m_git->changesPanel(), Qt::LeftDockWidgetArea);
+    m_docks->add(QStringLiteral("problems"), Tr::tr("Problems"), QStringLiteral("problems"), m_problems, Qt::BottomDockWidgetArea);
+    m_docks->add(QStringLiteral("runs"), Tr::tr("Runs"), QStringLiteral("runs"), m_runs->runPanel(), Qt::BottomDockWidgetArea);
+    m_docks->add(QStringLiteral("push"), Tr::tr("Push"), QStringLiteral("push"), m_git->pushPanel(), Qt::RightDockWidgetArea);
+}
+
+void MainWindow::wirePanels()
+{
+    connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrentPage);
+    connect(m_documents, &DocumentArea::opened, this, &MainWindow::watchPage);
+    connect(m_documents, &DocumentArea::failed, this, &MainWindow::say);
+    connect(m_documents, &DocumentArea::closing, this, [this](DocumentPage *page) {
+        m_problems->model().removeFile(page->filePath().isEmpty() ? page->title() : page->filePath());
+    });
+    connect(m_documents, &DocumentArea::saved, this, [this] {
+        if (m_project)
+            m_project->refresh();
+    });
+    connect(m_welcome, &WelcomePage::newFlowWanted, this, &MainWindow::newFlow);
+    connect(m_welcome, &WelcomePage::openFolderWanted, this, &MainWindow::openFolderByDialog);
+    connect(m_welcome, &WelcomePage::projectChosen, this, &MainWindow::openPath);
+    connect(m_welcome, &WelcomePage::exampleChosen, this, &MainWindow::openPath);
+    connect(m_files, &FilesPanel::openWanted, this, &MainWindow::openFile);
+    connect(m_files, &FilesPanel::openFolderWanted, this, &MainWindow::openFolderByDialog);
+    connect(m_files, &FilesPanel::failed, this, &MainWindow::say);
+    connect(m_files, &FilesPanel::newFlowWanted, this, [this](const QString &) { newFlow(); });
+    connect(m_files, &FilesPanel::renamed, this, [this](const QString &from, const QString &to) {
+        if (auto *flow = qobject_cast<FlowPage *>(m_documents->pageOf(from)))
+            flow->session().setFilePath(to);
+    });
+    connect(m_palette, &PalettePanel::typeChosen, this, [this](const QString &type) {
+        if (FlowPage *flow = m_documents->currentFlow()) {
+            flow->canvas().addType(type);
+            flow->focusText();
+        }
+    });
+    connect(m_outline, &OutlinePanel::jumpWanted, this, [this](std::size_t offset) {
+        if (FlowPage *flow = m_documents->currentFlow())
+            flow->jumpTo(offset);
+    });
+    connect(m_problems, &ProblemsPanel::jumpWanted, this, [this](const Problem &problem) {
+        for (FlowPage *flow : m_documents->flows())
+            if (flow->filePath() == problem.file || flow->title() == problem.file) {
+                m_documents->show(flow);
+                flow->jumpTo(problem.offset);
+            }
+    });
+    connect(&m_problems->model(), &ProblemsModel::countsChanged, this, [this] {
+        const ProblemsModel &model = m_problems->model();
+        const int errors = model.count(flow::Severity::Error), warnings = model.count(flow::Severity::Warning);
+        m_status->setProblems(errors, warnings, model.count(flow::Severity::Hint));
+        m_docks->setCount(QStringLiteral("problems"), model.rowCount());
+    });
+    connect(m_status, &StatusLine::problemsWanted, this, [this] { m_docks->reveal(QStringLiteral("problems")); });
+    connect(m_status, &StatusLine::runWanted, this, [this] { m_docks->reveal(QStringLiteral("runs")); });
+    connect(m_status, &StatusLine::branchWanted, this, [this] { m_docks->reveal(QStringLiteral("git")); });
+    connect(m_toolBar, &MainToolBar::searchWanted, this, [this] { showPalette({}); });
+
+    auto *projectMenu = new QMenu(this);
+    m_toolBar->projectButton()->setMenu(projectMenu);
+    connect(projectMenu, &QMenu::aboutToShow, this, [this, projectMenu] {
+        fillRecentMenu(projectMenu);
+        projectMenu->addSeparator();
+        for (const char *id : {"file.open", "file.example", "file.closeProject"})
+            if (m_actions->contains(QLatin1String(id)))
+                projectMenu->addAction((*m_actions)[QLatin1String(id)]);
+    });
+}
+
+void MainWindow::wireRuns()
+{
+    auto *inputs = new QMenu(this);
+    m_toolBar->inputsButton()->setMenu(inputs);
+    connect(inputs, &QMenu::aboutToShow, this, [this, inputs] { m_runs->fillInputsMenu(inputs, m_documents->currentFlow()); });
+    connect(m_runs, &RunController::inputsChoiceChanged, this, [this](const QString &name) { m_toolBar->inputsButton()->setText(name); });
+    connect(m_runs, &RunController::runningChanged, this, [this](bool running, const QString &text) {
+        m_toolBar->setRunning(running, text);
+        m_status->setEngine(m_runs->engineText());
+        updateActions();
+    });
+    connect(m_runs, &RunController::statusChanged, m_status, &StatusLine::setRun);
+    connect(m_runs, &RunController::panelWanted, this, [this] { m_docks->reveal(QStringLiteral("runs"), false); });
+    connect(m_runs, &RunController::failed, this, &MainWindow::say);
+    connect(m_runs, &RunController::openFileWanted, this, [this](const QString &path) { openFile(path); });
+    m_status->setEngine(m_runs->engineText());
+}
+
+void MainWindow::wireGit()
+{
+    const auto show = [this] {
+        const git::RepositoryState &state = m_git->controller().state();
+        const git::Branch *branch = state.currentBranch();
+        const QString name = !state.isRepository ? QString()
+                             : state.head.detached ? QString::fromStdString(state.head.oid).left(7)
+                                                   : QString::fromStdString(state.head.branch);
+        m_toolBar->setBranch(name);
+        m_toolBar->setPushCount(m_git->commitsToPush(), state.isRepository && !m_git->controller().busy());
+        (*m_actions)[QStringLiteral("git.push")]->setEnabled(state.isRepository && !m_git->controller().busy());
+        m_status->setBranch(name, branch ? int(branch->ahead) : 0, branch ? int(branch->behind) : 0);
+        m_files->setMarks(m_git->marks());
+        m_docks->setCount(QStringLiteral("git"), m_git->changedFiles());
+        if (m_git->controller().progress().phase == git::PushPhase::NotPushed)
+            m_status->setRun(QStringLiteral("FAILED"), Tr::tr("Not pushed: %1").arg(m_git->controller().progress().words.cause));
+    };
+    connect(m_git, &GitDock::changed, this, show);
+    connect(m_git, &GitDock::failed, this, &MainWindow::say);
+    connect(m_git, &GitDock::pushStarted, this, [this] { m_docks->reveal(QStringLiteral("push"), false); });
+    auto *branches = new QMenu(this);
+    m_toolBar->branchButton()->setMenu(branches);
+    connect(branches, &QMenu::aboutToShow, this, [this, branches] {
+        branches->clear();
+        for (const git::Branch &branch : m_git->controller().state().branches) {
+            const QString name = QString::fromStdString(branch.name);
+            QAction *action = branches->addAction(name, this, [this, name] { m_git->controller().switchBranch(name); });
+            action->setCheckable(true);
+            action->setChecked(branch.current);
+            action->setEnabled(!branch.current);
+        }
+        branches->addSeparator();
+        branches->addAction((*m_actions)[QStringLiteral("git.changes")]);
+    });
+    show();
+}
+
+/// Push begins in the changes panel: there is the message to write and the files to choose.
+void MainWindow::beginPush()
+{
+    m_docks->reveal(QStringLiteral("git"), false);
+    if (m_git->changedFiles() == 0 && m_git->commitsToPush() > 0) {
+        m_docks->reveal(QStringLiteral("push"), false);
+        m_git->controller().commitAndPush({QString::fromStdString(m_git->controller().state().head.branch), {}, {}});
+        return;
+    }
+    m_git->changesPanel()->beginCommit();
+}
+
+} // namespace app

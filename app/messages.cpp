@@ -1,0 +1,98 @@
+#include "app/messages.h"
+
+#include "app/sentences/engine_sentences.h"
+#include "app/sentences/flow_sentences.h"
+#include "app/sentences/git_sentences.h"
+#include "ui/tr.h"
+
+namespace app {
+
+namespace {
+
+QString filled(const char *text, const std::vector<std::string> &args, const std::string &where)
+{
+    return text && *text ? QString::fromStdString(fill(Tr::tr(text).toStdString(), args, where)) : QString();
+}
+
+QString joined(const Sentence &sentence, const std::vector<std::string> &args, const std::string &where)
+{
+    const QString action = filled(sentence.action, args, where);
+    const QString cause = filled(sentence.cause, args, where);
+    return action.isEmpty() ? cause : cause + QLatin1Char(' ') + action;
+}
+
+} // namespace
+
+QString sentence(const flow::Error &error)
+{
+    return joined(sentenceOf(error.code), error.args, error.where);
+}
+
+QString sentence(const engine::Error &error)
+{
+    return joined(sentenceOf(error.code), error.args, error.where);
+}
+
+QString sentence(const git::Error &error)
+{
+    return joined(sentenceOf(error.code), error.args, error.where);
+}
+
+git::ErrorWords wordsOf(const git::Error &error)
+{
+    const Sentence sentence = sentenceOf(error.code);
+    return {filled(sentence.cause, error.args, error.where), filled(sentence.action, error.args, error.where)};
+}
+
+QString sentence(const editor::FileError &error)
+{
+    const QString file = QString::fromStdString(error.where);
+    const QString cause = error.args.empty() ? QString() : QString::fromStdString(error.args.front());
+    switch (error.code) {
+    case editor::FileErrorCode::NotFound: return Tr::tr("There is no file %1.").arg(file);
+    case editor::FileErrorCode::NotAFile: return Tr::tr("%1 is not a file.").arg(file);
+    case editor::FileErrorCode::CannotRead: return Tr::tr("%1 can't be read: %2").arg(file, cause);
+    case editor::FileErrorCode::CannotWrite: return Tr::tr("%1 can't be written: %2. The file is as it was.").arg(file, cause);
+    case editor::FileErrorCode::ChangedOnDisk: return Tr::tr("%1 was changed by another program. Nothing was written.").arg(file);
+    case editor::FileErrorCode::NoPath: return Tr::tr("This document has no file yet. Save it under a name.");
+    case editor::FileErrorCode::ReadOnly: return Tr::tr("%1 is open to be looked at only.").arg(file);
+    }
+    return {};
+}
+
+QString sentence(const flow::Diagnostic &diagnostic)
+{
+    return QString::fromStdString(flow::describe(diagnostic));
+}
+
+QString labelText(const flow::EditLabel &label)
+{
+    static const QHash<QString, const char *> texts{
+        {QStringLiteral("edit.type"), QT_TRANSLATE_NOOP("Tr", "Typing")},
+        {QStringLiteral("edit.paste"), QT_TRANSLATE_NOOP("Tr", "Paste")},
+        {QStringLiteral("edit.reload"), QT_TRANSLATE_NOOP("Tr", "Reload from disk")},
+        {QStringLiteral("edit.merge"), QT_TRANSLATE_NOOP("Tr", "Merge with the disk")},
+        {QStringLiteral("edit.comment"), QT_TRANSLATE_NOOP("Tr", "Comment")},
+        {QStringLiteral("edit.indent"), QT_TRANSLATE_NOOP("Tr", "Indent")},
+        {QStringLiteral("edit.move-lines"), QT_TRANSLATE_NOOP("Tr", "Move lines")},
+        {QStringLiteral("edit.duplicate-lines"), QT_TRANSLATE_NOOP("Tr", "Duplicate lines")},
+        {QStringLiteral("edit.delete-lines"), QT_TRANSLATE_NOOP("Tr", "Delete lines")},
+        {QStringLiteral("edit.add-task"), QT_TRANSLATE_NOOP("Tr", "Add %1")},
+        {QStringLiteral("edit.remove-task"), QT_TRANSLATE_NOOP("Tr", "Delete %1")},
+        {QStringLiteral("edit.remove-tasks"), QT_TRANSLATE_NOOP("Tr", "Delete %1")},
+        {QStringLiteral("edit.duplicate-task"), QT_TRANSLATE_NOOP("Tr", "Duplicate %1")},
+        {QStringLiteral("edit.move-task"), QT_TRANSLATE_NOOP("Tr", "Move %1")},
+        {QStringLiteral("edit.rename-task"), QT_TRANSLATE_NOOP("Tr", "Rename %1")},
+        {QStringLiteral("edit.set-property"), QT_TRANSLATE_NOOP("Tr", "Set %1")},
+        {QStringLiteral("edit.unset-property"), QT_TRANSLATE_NOOP("Tr", "Remove %1")},
+        {QStringLiteral("edit.connect"), QT_TRANSLATE_NOOP("Tr", "Connect %1 and %2")},
+        {QStringLiteral("edit.disconnect"), QT_TRANSLATE_NOOP("Tr", "Disconnect %1 and %2")},
+        {QStringLiteral("edit.set-note"), QT_TRANSLATE_NOOP("Tr", "Note of %1")},
+    };
+    const char *text = texts.value(QString::fromStdString(label.id));
+    if (!text)
+        return Tr::tr("Edit");
+    return QString::fromStdString(fill(Tr::tr(text).toStdString(), label.args, {}));
+}
+
+} // namespace app

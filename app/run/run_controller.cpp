@@ -1,0 +1,440 @@
+#include "app/run/run_controller.h"
+
+#include "app/app_state.h"
+#include "app/canvas_bar.h"
+#include "app/document_area.h"
+#include "app/messages.h"
+#include "app/project.h"
+#include "app/run/history_panel.h"
+#include "app/run/run_dialog.h"
+#include "app/run/run_panel.h"
+#include "canvas/canvas_view.h"
+#include "engine/flow/analysis.h"
+#include "ui/state_look.h"
+#include "ui/tr.h"
+#include "ui/words.h"
+
+#include <QDateTime>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace app {
+
+namespace {
+
+constexpr int kTickMs = 100;
+constexpr std::size_t kHistory = 200;
+
+qint64 nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+/// How bad a state is: of several runs of a task the worst is shown, while any is at work that.
+int rank(engine::State state)
+{
+    using engine::State;
+    switch (state) {
+    case State::Running:
+    case State::Retrying:
+    case State::Killing:
+    case State::Paused: return 100;
+    case State::Failed: return 90;
+    case State::Killed: return 80;
+    case State::Cancelled: return 70;
+    case State::Warning: return 60;
+    case State::Submitted:
+    case State::Created: return 50;
+    case State::Success: return 20;
+    default: return 10;
+    }
+}
+
+QString tellingValue(const flow::Value &outputs)
+{
+    if (!outputs.isMap())
+        return {};
+    for (const char *key : {"vars", "value", "values", "row", "uri", "outputFiles"}) {
+        const flow::Value *value = outputs.find(key);
+        if (!value || value->isNull() || (value->isMap() && value->map().empty()))
+            continue;
+        if (value->isMap()) {
+            QStringList parts;
+            for (const auto &[name, inner] : value->map())
+                parts.append(QStringLiteral("%1 = %2").arg(QString::fromStdString(name), QString::fromStdString(inner.isText() ? inner.text() : flow::toJson(inner)).left(40)));
+            return parts.join(QStringLiteral(" · ")).left(80);
+        }
+        const QString text = QString::fromStdString(value->isText() ? value->text() : flow::toJson(*value)).simplified();
+        return text.startsWith(QLatin1String("kestra:///")) ? text.section(QLatin1Char('/'), -1) : text.left(80);
+    }
+    if (const flow::Value *size = outputs.find("size"))
+        return Tr::tr("%n row(s)", nullptr, int(size->asInt()));
+    return {};
+}
+
+} // namespace
+
+canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, qint64 now)
+{
+    canvas::RunOverlay overlay;
+    const engine::Execution &execution = record.execution();
+    overlay.live = !record.ended();
+    const bool stale = execution.flowText && *execution.flowText != text;
+    const qint64 until = record.endMs(now);
+    std::unordered_map<std::string, int> ranks;
+    for (const engine::TaskRun &run : execution.taskRuns) {
+        if (run.removed)
+            continue;
+        canvas::TaskRun &task = overlay.tasks[run.taskId];
+        const bool first = !ranks.count(run.taskId);
+        const auto [begin, end] = spanOf(run, until);
+        if (!first)
+            ++task.runs;
+        task.millis = (first || !task.millis ? 0 : *task.millis) + (end - begin);
+        task.attempts = std::max(task.attempts, int(run.attempts.size()));
+        if (!first && rank(run.state) < ranks[run.taskId])
+            continue;
+        ranks[run.taskId] = rank(run.state);
+        const bool dead = record.state() == QLatin1String("INTERRUPTED") && !engine::isEnd(run.state);
+        task.state = dead ? QStringLiteral("INTERRUPTED") : stateWord(run.state);
+        task.reason = QString::fromStdString(run.reason);
+        task.value = tellingValue(run.outputs);
+        task.stale = stale;
+    }
+    if (record.ended())
+        if (const engine::TaskRun *failed = record.failedRun(); failed && execution.flowText) {
+            const QString why = Tr::tr("not started: %1 %2").arg(QString::fromStdString(failed->taskId), stateWord(failed->state));
+            const flow::Tree *tree = nullptr;
+            Q_UNUSED(tree)
+            overlay.reasons[std::string()] = why;
+        }
+    return overlay;
+}
+
+RunController::RunController(AppState &state, DocumentArea &documents, QObject *parent)
+    : QObject(parent), m_state(state), m_documents(documents), m_host(state), m_history(new HistoryPanel(state)),
+      m_panel(new RunPanel(state, [this](const QString &uri) { return m_host.locate(uri); }))
+{
+    m_tick.setInterval(kTickMs);
+    connect(&m_tick, &QTimer::timeout, this, &RunController::tick);
+    connect(&m_host, &EngineHost::changed, this, &RunController::onChanged);
+    connect(m_history, &HistoryPanel::runChosen, this, [this](const QString &id) {
+        show(id);
+        emit panelWanted();
+    });
+    connect(m_panel, &RunPanel::taskChosen, this, &RunController::jumpTo);
+    connect(m_panel, &RunPanel::runAgainWanted, this, [this] {
+        const RunRecord *record = shown();
+        FlowPage *page = record ? pageOf(*record) : m_current.data();
+        if (page)
+            run(page, true);
+    });
+}
+
+RunController::~RunController() = default;
+
+void RunController::setProject(const Project *project)
+{
+    m_running.clear();
+    m_shownId.clear();
+    m_current = nullptr;
+    m_panel->setRecord(nullptr, nullptr);
+    qDeleteAll(m_records);
+    m_records.clear();
+    m_history->model().setRuns({});
+    m_host.setProject(project ? project->folder() : QString());
+    m_tick.stop();
+    emit runningChanged(false, {});
+    emit statusChanged({}, {});
+    if (project)
+        QTimer::singleShot(0, this, &RunController::loadHistory);
+}
+
+/// Runs of earlier sessions; those an engine left unfinished when it died are interrupted.
+void RunController::loadHistory()
+{
+    engine::ExecutionFilter filter;
+    filter.limit = kHistory;
+    auto runs = m_host.list(filter);
+    if (!runs)
+        return; // said when a run is started
+    m_history->model().setRuns(std::move(*runs));
+    for (const QString &id : m_host.interrupted())
+        if (!m_running.contains(id))
+            m_history->model().setInterrupted(id);
+}
+
+QString RunController::key(FlowPage *flow) const
+{
+    return flow->filePath().isEmpty() ? flow->title() : flow->filePath();
+}
+
+void RunController::setCurrentFlow(FlowPage *flow)
+{
+    m_current = flow;
+    if (flow)
+        showOver(flow);
+}
+
+void RunController::watch(FlowPage *flow)
+{
+    connect(&flow->canvasBar(), &CanvasBar::runDismissed, this, [this, flow] {
+        flow->canvas().clearRun();
+        flow->canvasBar().setRun({}, {});
+        Q_UNUSED(this)
+    });
+    connect(flow, &FlowPage::currentTaskChanged, this, [this, flow](const QString &path) {
+        const flow::Snapshot snapshot = flow->session().snapshot();
+        const flow::Task *task = snapshot.flow ? snapshot.flow->findByPath(path.toStdString()) : nullptr;
+        if (task)
+            m_panel->selectTask(QString::fromStdString(task->id));
+    });
+}
+
+void RunController::run(FlowPage *flow, bool lastInputs)
+{
+    if (!flow || isRunning())
+        return;
+    const flow::Snapshot snapshot = flow->session().freshSnapshot();
+    std::vector<InputField> fields = inputFields(*snapshot.flow);
+    QMap<QString, QString> texts;
+    if (lastInputs || m_useLastInputs)
+        texts = m_lastInputs.value(key(flow));
+    if (fields.empty() || (lastInputs && !texts.isEmpty())) {
+        start(flow, texts);
+        return;
+    }
+    RunDialog dialog(m_state, QString::fromStdString(snapshot.flow->id), QString::fromStdString(snapshot.flow->namespaceId), std::move(fields), texts,
+                     [this, flow](const QMap<QString, QString> &given) -> std::optional<RunDialog::Refusal> {
+                         const StartResult result = tryStart(flow, given);
+                         if (!result.id.isEmpty())
+                             return std::nullopt;
+                         return RunDialog::Refusal{result.sentence, result.inputId};
+                     },
+                     flow->window());
+    dialog.exec();
+}
+
+QString RunController::start(FlowPage *flow, const QMap<QString, QString> &texts)
+{
+    const StartResult result = tryStart(flow, texts);
+    if (result.id.isEmpty())
+        flow->showError(result.sentence);
+    return result.id;
+}
+
+RunController::StartResult RunController::tryStart(FlowPage *flow, const QMap<QString, QString> &texts)
+{
+    const flow::Snapshot snapshot = flow->session().freshSnapshot();
+    engine::StartRequest request;
+    request.flowText = snapshot.text;
+    request.flowPath = flow->filePath().toStdString();
+    for (const InputField &field : inputFields(*snapshot.flow))
+        if (texts.contains(field.id) && !(field.defaultText == texts.value(field.id) && field.defaultText.contains(QLatin1String("{{"))))
+            if (flow::Value value = valueOf(field, texts.value(field.id)); !value.isNull())
+                request.inputs.set(field.id.toStdString(), std::move(value));
+    auto started = m_host.start(request);
+    if (!started) {
+        const engine::Error &error = started.error();
+        const bool input = error.code == engine::ErrorCode::InputInvalid && error.args.size() > 1;
+        return {{}, input ? QString::fromStdString(error.args[0]) : sentence(error), input ? QString::fromStdString(error.args[1]) : QString()};
+    }
+    const QString id = QString::fromStdString(*started);
+    m_lastInputs.insert(key(flow), texts);
+    m_running.insert(id);
+    m_shownId = id;
+    if (RunRecord *record = recordOf(id))
+        m_panel->setRecord(record, snapshot.flow);
+    emit panelWanted();
+    m_tick.start();
+    tick();
+    return {id, {}, {}};
+}
+
+void RunController::stop()
+{
+    for (const QString &id : m_running)
+        if (auto killed = m_host.kill(id); !killed && killed.error().code != engine::ErrorCode::WrongState)
+            emit failed(sentence(killed.error()));
+}
+
+RunRecord *RunController::recordOf(const QString &id)
+{
+    if (RunRecord *known = m_records.value(id))
+        return known;
+    auto read = m_host.read(id);
+    if (!read)
+        return nullptr;
+    auto *record = new RunRecord(std::move(*read), this);
+    record->setLogs(m_host.logs(id));
+    record->setMetrics(m_host.metrics(id));
+    m_records.insert(id, record);
+    return record;
+}
+
+void RunController::onChanged(const std::vector<engine::ExecutionChange> &changes)
+{
+    for (const engine::ExecutionChange &change : changes) {
+        const QString id = QString::fromStdString(change.id);
+        m_history->model().apply(change);
+        if (m_records.contains(id) || !m_running.contains(id)) {
+            if (RunRecord *record = m_records.value(id))
+                record->apply(change);
+        }
+    }
+    tick();
+}
+
+void RunController::tick()
+{
+    QStringList ended;
+    for (const QString &id : std::as_const(m_running))
+        if (const RunRecord *record = m_records.value(id); record && record->ended())
+            ended.append(id);
+    for (const QString &id : ended)
+        m_running.remove(id);
+    const RunRecord *record = shown();
+    if (record) {
+        const qint64 now = nowMs();
+        const QString duration = ui::durationText(record->endMs(now) - record->startMs());
+        if (m_running.contains(m_shownId))
+            emit runningChanged(true, Tr::tr("Running %1").arg(duration));
+        QString text;
+        if (!record->ended())
+            text = Tr::tr("%1 runs · %2").arg(QString::fromStdString(record->execution().flowId), duration);
+        else if (const engine::TaskRun *failed = record->failedRun(); failed && record->execution().state == engine::State::Failed)
+            text = Tr::tr("Last run %1 at %2 · %3").arg(record->state(), QString::fromStdString(failed->taskId), duration);
+        else
+            text = Tr::tr("Last run %1 · %2").arg(record->state(), duration);
+        emit statusChanged(record->state(), text);
+        if (FlowPage *page = pageOf(*record))
+            showOver(page);
+    }
+    if (m_running.isEmpty()) {
+        m_tick.stop();
+        emit runningChanged(false, {});
+    }
+}
+
+RunRecord *RunController::shown() const
+{
+    return m_records.value(m_shownId);
+}
+
+FlowPage *RunController::pageOf(const RunRecord &record) const
+{
+    const QString path = QString::fromStdString(record.execution().flowPath);
+    for (FlowPage *page : m_documents.flows()) {
+        if (!path.isEmpty() && page->filePath() == path)
+            return page;
+        const flow::Snapshot snapshot = page->session().snapshot();
+        if (path.isEmpty() && snapshot.flow && snapshot.flow->id == record.execution().flowId && snapshot.flow->namespaceId == record.execution().namespaceId)
+            return page;
+    }
+    return nullptr;
+}
+
+void RunController::showOver(FlowPage *flow)
+{
+    const RunRecord *record = shown();
+    if (!record || pageOf(*record) != flow)
+        return;
+    flow->canvas().setRun(overlayOf(*record, flow->session().text(), nowMs()));
+    const QString when = QDateTime::fromMSecsSinceEpoch(record->startMs()).toString(QStringLiteral("HH:mm"));
+    flow->canvasBar().setRun(record->state(), Tr::tr("Run %1").arg(when));
+}
+
+void RunController::show(const QString &id)
+{
+    RunRecord *record = recordOf(id);
+    if (!record)
+        return;
+    if (!engine::isEnd(record->execution().state) && !m_running.contains(id) && m_host.interrupted().contains(id)
+        && m_history->model().rowOf(id) >= 0
+        && m_history->model().index(m_history->model().rowOf(id)).data(HistoryModel::StateRole).toString() == QLatin1String("INTERRUPTED"))
+        record->setInterrupted(true);
+    m_shownId = id;
+    std::shared_ptr<const flow::Flow> flow;
+    if (record->execution().flowText)
+        flow = flow::analyse(*record->execution().flowText, {}, *m_state.catalog()).flow;
+    m_panel->setRecord(record, flow);
+    m_history->select(id);
+    tick();
+}
+
+/// From a run to the place in the flow: its tab is shown, opened if need be.
+void RunController::jumpTo(const QString &taskId)
+{
+    const RunRecord *record = shown();
+    if (!record)
+        return;
+    FlowPage *page = pageOf(*record);
+    if (!page && !record->execution().flowPath.empty()) {
+        emit openFileWanted(QString::fromStdString(record->execution().flowPath));
+        page = pageOf(*record);
+    }
+    if (!page)
+        return;
+    m_documents.show(page);
+    const flow::Snapshot snapshot = page->session().freshSnapshot();
+    if (const flow::Task *task = snapshot.flow->findById(taskId.toStdString()))
+        page->selectTask(task->path);
+}
+
+QString RunController::engineText() const
+{
+    if (m_running.isEmpty())
+        return Tr::tr("Engine idle");
+    return Tr::tr("Engine: %n run(s)", nullptr, int(m_running.size()));
+}
+
+QList<PaletteEntry> RunController::paletteEntries()
+{
+    QList<PaletteEntry> entries;
+    const HistoryModel &model = m_history->model();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const QModelIndex index = model.index(row);
+        const QString id = index.data(HistoryModel::IdRole).toString();
+        const ui::StateLook look = ui::stateLook(index.data(HistoryModel::StateRole).toString());
+        entries.append({PaletteEntry::Kind::Run, look.icon, look.inkToken, index.data(HistoryModel::FlowRole).toString(),
+                        index.data(HistoryModel::TimeRole).toString(), index.data(HistoryModel::DurationRole).toString(), true, [this, id] {
+                            show(id);
+                            emit panelWanted();
+                        }});
+    }
+    return entries;
+}
+
+void RunController::fillInputsMenu(QMenu *menu, FlowPage *flow)
+{
+    menu->clear();
+    const auto choose = [this](bool last) {
+        m_useLastInputs = last;
+        emit inputsChoiceChanged(last ? Tr::tr("Inputs: last used") : Tr::tr("Inputs: defaults"));
+    };
+    QAction *defaults = menu->addAction(Tr::tr("Defaults"), this, [choose] { choose(false); });
+    QAction *last = menu->addAction(Tr::tr("Last used"), this, [choose] { choose(true); });
+    defaults->setCheckable(true);
+    last->setCheckable(true);
+    (m_useLastInputs ? last : defaults)->setChecked(true);
+    last->setEnabled(flow && m_lastInputs.contains(key(flow)));
+    menu->addSeparator();
+    QAction *edit = menu->addAction(Tr::tr("Edit and run…"), this, [this, flow = QPointer(flow)] { run(flow, false); });
+    edit->setEnabled(flow && !isRunning());
+}
+
+bool RunController::mayClose(QWidget *parent)
+{
+    if (m_running.isEmpty())
+        return true;
+    QMessageBox box(QMessageBox::NoIcon, Tr::tr("A run goes on"), Tr::tr("%n run(s) would be interrupted.", nullptr, int(m_running.size())), QMessageBox::NoButton, parent);
+    QPushButton *stay = box.addButton(Tr::tr("Keep running"), QMessageBox::RejectRole);
+    QPushButton *leave = box.addButton(Tr::tr("Interrupt and close"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(stay);
+    box.setEscapeButton(stay);
+    box.exec();
+    return box.clickedButton() == leave;
+}
+
+} // namespace app

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "app/command_palette.h"
+#include "app/run/engine_host.h"
+#include "app/run/run_record.h"
+#include "canvas/run_overlay.h"
+
+#include <QMap>
+#include <QObject>
+#include <QPointer>
+#include <QSet>
+
+class QMenu;
+
+namespace app {
+
+class AppState;
+class DocumentArea;
+class FlowPage;
+class HistoryPanel;
+class Project;
+class RunPanel;
+
+/// Runs flows: asks for inputs, starts and stops the engine, keeps the records of what runs, and shows
+/// the chosen one in the panels and over the graph. GUI thread.
+class RunController : public QObject
+{
+    Q_OBJECT
+
+public:
+    RunController(AppState &state, DocumentArea &documents, QObject *parent = nullptr);
+    ~RunController() override;
+
+    HistoryPanel *historyPanel() { return m_history; }
+    RunPanel *runPanel() { return m_panel; }
+    EngineHost &host() { return m_host; }
+
+    void setProject(const Project *project);
+    void setCurrentFlow(FlowPage *flow); ///< null: none
+    void watch(FlowPage *flow);          ///< a page that was opened
+    /// Saves nothing: the text as it stands is run. Asks for inputs when there are any, unless the last
+    /// ones shall do.
+    void run(FlowPage *flow, bool lastInputs);
+    /// The same without asking; the id, or empty (a sentence was shown).
+    QString start(FlowPage *flow, const QMap<QString, QString> &texts);
+    void stop();
+    bool isRunning() const { return !m_running.isEmpty(); }
+    void show(const QString &id);
+    RunRecord *shown() const;
+    QString engineText() const;
+    QList<PaletteEntry> paletteEntries();
+    void fillInputsMenu(QMenu *menu, FlowPage *flow);
+    /// Asks when something runs; true when the window may close.
+    bool mayClose(QWidget *parent);
+
+signals:
+    void runningChanged(bool running, const QString &text);
+    void statusChanged(const QString &look, const QString &text);
+    void panelWanted();
+    void inputsChoiceChanged(const QString &text);
+    void openFileWanted(const QString &path);
+    void failed(const QString &sentence);
+
+private:
+    struct StartResult
+    {
+        QString id;
+        QString sentence;
+        QString inputId;
+    };
+    StartResult tryStart(FlowPage *flow, const QMap<QString, QString> &texts);
+    void onChanged(const std::vector<engine::ExecutionChange> &changes);
+    RunRecord *recordOf(const QString &id);
+    void loadHistory();
+    void tick();
+    void showOver(FlowPage *flow);
+    void jumpTo(const QString &taskId);
+    FlowPage *pageOf(const RunRecord &record) const;
+    QString key(FlowPage *flow) const;
+
+    AppState &m_state;
+    DocumentArea &m_documents;
+    EngineHost m_host;
+    HistoryPanel *m_history;
+    RunPanel *m_panel;
+    QHash<QString, RunRecord *> m_records; ///< of this session, or looked at; children of this
+    QSet<QString> m_running;               ///< started by hand, not ended
+    QString m_shownId;
+    QPointer<FlowPage> m_current;
+    QHash<QString, QMap<QString, QString>> m_lastInputs; ///< by flow
+    bool m_useLastInputs = false;
+    QTimer m_tick;
+};
+
+/// What a run did, for the canvas. `text` is the flow as it stands now: values of another text are stale.
+canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, qint64 now);
+
+} // namespace app

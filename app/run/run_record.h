@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/run/execution.h"
+
+#include <QObject>
+
+#include <deque>
+#include <memory>
+#include <unordered_map>
+
+namespace app {
+
+/// One execution as the run views show it: kept up to date by the engine's changes, or read once from
+/// the store. Everything painted comes from here. GUI thread.
+class RunRecord : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::size_t kLogLimit = 1'000'000; ///< older lines are in the store only
+
+    explicit RunRecord(engine::Execution execution, QObject *parent = nullptr);
+
+    const engine::Execution &execution() const { return m_execution; }
+    const std::deque<engine::LogEntry> &logs() const { return m_logs; }
+    const std::vector<engine::MetricEntry> &metrics() const { return m_metrics; }
+    bool ended() const;
+    QString id() const { return QString::fromStdString(m_execution.id); }
+    QString state() const; ///< word of the language; INTERRUPTED when it died with its process
+    void setInterrupted(bool interrupted);
+    qint64 startMs() const;
+    /// End of the execution, or `now` while it goes on; ms since 1970.
+    qint64 endMs(qint64 now) const;
+    QString taskIdOf(engine::RunIndex run) const;
+    /// The run that made it fail: the deepest FAILED one, the first of them; null when none did.
+    const engine::TaskRun *failedRun() const;
+    /// The first ERROR line of a run, of the whole execution without one; empty when there is none.
+    QString firstError(engine::RunIndex run) const;
+
+    void apply(const engine::ExecutionChange &change);
+    void setLogs(std::vector<engine::LogEntry> logs);
+    void setMetrics(std::vector<engine::MetricEntry> metrics);
+
+signals:
+    void changed();                 ///< states, attempts, outputs
+    void logsAdded(int first, int count);
+    void logsReset();
+
+private:
+    engine::Execution m_execution;
+    std::deque<engine::LogEntry> m_logs;
+    std::vector<engine::MetricEntry> m_metrics;
+    bool m_interrupted = false;
+};
+
+qint64 toMs(engine::Time time);
+QString stateWord(engine::State state);
+/// When a task run began to do something, and when it ended (`now` while it has not); ms since 1970.
+std::pair<qint64, qint64> spanOf(const engine::TaskRun &run, qint64 now);
+
+} // namespace app

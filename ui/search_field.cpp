@@ -1,0 +1,54 @@
+#include "ui/search_field.h"
+
+#include "ui/themed_icons.h"
+
+#include <QAction>
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace ui {
+
+SearchField::SearchField(const Theme &theme, const QString &placeholder, const QString &key, QWidget *parent)
+    : QLineEdit(parent), m_key(key)
+{
+    setPlaceholderText(placeholder);
+    setAccessibleName(placeholder);
+    setClearButtonEnabled(true);
+    auto *magnifier = new QAction(this);
+    setThemedIcon(magnifier, QStringLiteral("search"), theme);
+    addAction(magnifier, QLineEdit::LeadingPosition);
+}
+
+void SearchField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Down) {
+        emit downPressed();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
+        clear();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void SearchField::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    if (m_key.isEmpty() || !text().isEmpty())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QFont keyFont = font();
+    keyFont.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono")});
+    keyFont.setPixelSize(qMax(9, QFontInfo(font()).pixelSize() - 2));
+    painter.setFont(keyFont);
+    const int width = QFontMetrics(keyFont).horizontalAdvance(m_key) + 10;
+    const QRectF box(this->width() - width - 6.5, (height() - 18) / 2.0 + 0.5, width, 17);
+    painter.setPen(palette().color(QPalette::Dark));
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(box, Qt::AlignCenter, m_key);
+}
+
+} // namespace ui
