@@ -242,6 +242,8 @@ void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool a
 {
     fillRows();
     updateFlatColors();
+    m_apart.clear();
+    m_gap = {-1, -1};
     m_moving.clear();
     m_nodeItems.assign(m_graph.nodes.size(), nullptr);
     std::unordered_map<std::string, NodeItem *> before = std::move(m_itemOf);
@@ -416,9 +418,15 @@ void FlowScene::moveItems(double progress)
         place.item->moveTo(between(place.from, place.to));
         moved.insert(place.item->node());
     }
-    if (moved.empty())
-        return;
-    // Arrows follow the ends that move; their corners are those of the new picture.
+    if (!moved.empty())
+        moveEdges(moved);
+    if (progress >= 1)
+        m_moving.clear();
+}
+
+/// Arrows follow the ends that moved; their corners are those of the new picture.
+void FlowScene::moveEdges(const std::unordered_set<int> &moved)
+{
     for (const auto &[index, item] : m_edgeItems) {
         const LayoutEdge &edge = m_picture.edges[index];
         if (!moved.count(edge.from) && !moved.count(edge.to))
@@ -440,8 +448,40 @@ void FlowScene::moveItems(double progress)
         }
         item->setPoints(points);
     }
-    if (progress >= 1)
-        m_moving.clear();
+}
+
+void FlowScene::setGap(int list, int index)
+{
+    constexpr double kHalf = 12; // of the 24 that open
+    if (m_gap == std::pair(list, index))
+        return;
+    m_gap = {list, index};
+    finishMotion();
+    std::unordered_set<int> touched = std::exchange(m_apart, {});
+    for (const int node : touched) {
+        if (m_nodeItems[node])
+            m_nodeItems[node]->moveTo(rectOf(node));
+    }
+    const auto aside = [&](int root, QPointF by) {
+        for (int node = root; node < m_graph.nodes[root].last; ++node) {
+            if (!m_nodeItems[node])
+                continue;
+            m_nodeItems[node]->moveTo(rectOf(node).translated(by));
+            m_apart.insert(node);
+            touched.insert(node);
+        }
+    };
+    if (list >= 0 && index >= 0 && m_graph.lists[list].flowing != Flowing::Dag) {
+        const std::vector<int> &nodes = m_graph.lists[list].nodes;
+        const bool row = m_graph.lists[list].flowing == Flowing::Parallel;
+        for (int i = 0; i < int(nodes.size()); ++i) {
+            const bool beside = i == index - 1 || i == index; // in a column the others have room enough
+            const double by = i < index ? -kHalf : kHalf;
+            if (row || beside)
+                aside(nodes[i], row ? QPointF(by, 0) : QPointF(0, by));
+        }
+    }
+    moveEdges(touched);
 }
 
 void FlowScene::finishMotion()

@@ -88,6 +88,8 @@ public:
     const Hit &hovered() const { return m_hovered; }
     void setHits(const Keys &keys, const std::string &current);
     void setDragged(const Keys &keys);
+    /// Opens room before the member at `index` of a list, where a dragged task would come; -1 closes it.
+    void setGap(int list, int index);
     void setTarget(int node, bool valid);
     void setSelectedEdge(int edge);
     int selectedEdge() const { return m_selectedEdge; }
@@ -144,6 +146,7 @@ private:
     void updateFlatColors();
     NodeItem *makeItem(int node, const QRectF &rect);
     void moveItems(double progress);
+    void moveEdges(const std::unordered_set<int> &moved);
     void carryMarks(const Graph &old);
     void relayout();
     void turnIcons();
@@ -192,6 +195,8 @@ private:
     std::vector<QColor> m_flatColors;
     OverviewItem *m_overview = nullptr;
 
+    std::unordered_set<int> m_apart; // nodes moved aside for what is being dragged
+    std::pair<int, int> m_gap{-1, -1};
     std::vector<Place> m_moving;
     QVariantAnimation m_motion;
     QTimer m_turning;

@@ -39,27 +39,30 @@ struct GraphCloser
 
 std::string toDot(const DagRequest &dag)
 {
+    // `ordering=out` keeps file order from left to right; the start `s` has an edge to all that wait for
+    // nothing, so that this holds for them too and they share the first row.
     std::string dot = "digraph dag {\n"
-                      "  graph [rankdir=TB, nodesep=" + inches(metrics::kBranchGap) + ", ranksep=" + inches(36)
+                      "  graph [rankdir=TB, ordering=out, nodesep=" + inches(metrics::kBranchGap) + ", ranksep=" + inches(36)
                       + ", splines=polyline, nslimit=2, mclimit=1]\n"
                         "  node [shape=box, fixedsize=true, label=\"\"]\n"
-                        "  edge [dir=none]\n";
-    for (std::size_t i = 0; i < dag.sizes.size(); ++i) {
-        dot += "  n" + std::to_string(i) + " [width=" + inches(dag.sizes[i].width())
-               + ", height=" + inches(dag.sizes[i].height()) + "]\n";
-    }
+                        "  edge [dir=none]\n"
+                        "  s [width=0.1, height=0.1]\n";
     std::vector<bool> waits(dag.sizes.size(), false);
-    for (const auto &[from, to] : dag.edges) {
-        dot += "  n" + std::to_string(from) + " -> n" + std::to_string(to) + "\n";
+    for (const auto &[from, to] : dag.edges)
         waits[std::size_t(to)] = true;
-    }
-    std::string first; // what waits for nothing starts in the first row
-    for (std::size_t i = 0; i < waits.size(); ++i) {
-        if (!waits[i])
-            first += " n" + std::to_string(i);
+    std::string first;
+    for (std::size_t i = 0; i < dag.sizes.size(); ++i) {
+        const std::string name = std::to_string(i);
+        dot += "  n" + name + " [width=" + inches(dag.sizes[i].width()) + ", height=" + inches(dag.sizes[i].height()) + "]\n";
+        if (!waits[i]) {
+            dot += "  s -> n" + name + " [weight=0]\n";
+            first += " n" + name;
+        }
     }
     if (!first.empty())
-        dot += "  { rank=source" + first + " }\n";
+        dot += "  { rank=same" + first + " }\n";
+    for (const auto &[from, to] : dag.edges)
+        dot += "  n" + std::to_string(from) + " -> n" + std::to_string(to) + "\n";
     return dot + "}\n";
 }
 

@@ -25,6 +25,12 @@ void scrollAtBorder(CanvasView &view, QPoint at)
         view.verticalScrollBar()->setValue(view.verticalScrollBar()->value() + dy);
 }
 
+void showGap(FlowScene &scene, const DropTarget *target)
+{
+    const bool between = target && !target->gap.isNull();
+    scene.setGap(between ? target->list : -1, between ? int(target->slot.index) : -1);
+}
+
 } // namespace
 
 // PanTool
@@ -211,6 +217,7 @@ void MoveTool::move(const PointerEvent &event)
     scrollAtBorder(m_view, event.view);
     m_at = event.scene;
     m_chosen = nearestTarget(m_targets, event.scene, m_view.lod());
+    showGap(m_view.flowScene(), target());
     m_view.viewport()->update();
 }
 
@@ -227,6 +234,7 @@ void MoveTool::release(const PointerEvent &event)
 void MoveTool::cancel()
 {
     m_view.flowScene().setDragged({});
+    showGap(m_view.flowScene(), nullptr);
     m_nodes.clear();
     m_targets.clear();
     m_chosen = -1;
@@ -378,6 +386,7 @@ void InsertTool::move(const PointerEvent &event)
 {
     scrollAtBorder(m_view, event.view);
     m_chosen = nearestTarget(m_targets, event.scene, m_view.lod());
+    showGap(m_view.flowScene(), target());
     m_view.viewport()->update();
 }
 
@@ -394,6 +403,7 @@ bool InsertTool::drop(const QMimeData &data)
 
 void InsertTool::cancel()
 {
+    showGap(m_view.flowScene(), nullptr);
     m_targets.clear();
     m_chosen = -1;
     m_view.viewport()->update();

@@ -70,13 +70,16 @@ private slots:
         dag.edges = {{0, 1}};
         QCOMPARE(QString::fromStdString(toDot(dag)),
                  QStringLiteral("digraph dag {\n"
-                                "  graph [rankdir=TB, nodesep=0.1667, ranksep=0.5000, splines=polyline, nslimit=2, mclimit=1]\n"
+                                "  graph [rankdir=TB, ordering=out, nodesep=0.1667, ranksep=0.5000, splines=polyline, nslimit=2, "
+                                "mclimit=1]\n"
                                 "  node [shape=box, fixedsize=true, label=\"\"]\n"
                                 "  edge [dir=none]\n"
+                                "  s [width=0.1, height=0.1]\n"
                                 "  n0 [width=2.3333, height=0.7222]\n"
+                                "  s -> n0 [weight=0]\n"
                                 "  n1 [width=3.0000, height=1.0556]\n"
+                                "  { rank=same n0 }\n"
                                 "  n0 -> n1\n"
-                                "  { rank=source n0 }\n"
                                 "}\n"));
     }
 
@@ -200,6 +203,17 @@ private slots:
             }
         }
         QCOMPARE(arrows, 7);
+    }
+
+    void aDagKeepsFileOrderInItsRows()
+    {
+        QFile in(QStringLiteral(LEAT_SOURCE_DIR "/tests/canvas/samples/all_kinds.yaml"));
+        QVERIFY(in.open(QIODevice::ReadOnly));
+        const Placed placed(in.readAll().toStdString());
+        QCOMPARE(placed.box("extract").top(), placed.box("lookup").top()); // both wait for nothing
+        QVERIFY(placed.box("extract").right() < placed.box("lookup").left());
+        QCOMPARE(placed.box("clean").top(), placed.box("enrich").top());
+        QVERIFY(placed.box("clean").right() < placed.box("enrich").left());
     }
 
     void aRenameInADagNeedsNoGraphviz()
