@@ -14,17 +14,15 @@ enum class Severity {
     Hint,    ///< accepted; there is a newer or better way
 };
 
-/// Stands for a syntax error that the real engine reports without a place.
-inline constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
-
 /// How far the real engine gets before it reports a fault. It shows only one of the first four; Rules
-/// are collected. People are shown all of them at once.
+/// are collected, and Saving comes only when there is nothing else. People are shown all of them at once.
 enum class Stage {
     Syntax,  ///< the text is not YAML as it reads it
     Early,   ///< before the values are bound: namespace, plugin defaults
     Binding, ///< a value doesn't fit its type, a property or type is unknown
     Late,    ///< an object that stops the checks of the rules
     Rules,   ///< constraints and rules of the whole flow
+    Saving,  ///< passes all checks, and is refused when it is saved
     Advice,  ///< not a reason to refuse the flow
 };
 

@@ -18,6 +18,9 @@ struct Range
     bool operator==(const Range &) const = default;
 };
 
+/// Stands for no offset: a syntax error that the real engine reports without a place.
+inline constexpr std::size_t kNoPlace = static_cast<std::size_t>(-1);
+
 /// Names one state of one text. Undo goes back to the old name, so a document is modified exactly
 /// when its revision differs from the saved one.
 enum class Revision : std::uint64_t {};

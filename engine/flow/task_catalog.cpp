@@ -9,6 +9,8 @@ namespace flow {
 
 namespace {
 
+constexpr std::string_view kCountedFlow = "Count.Flow"; // has no entry in the catalog's data
+
 struct TextHash
 {
     using is_transparent = void;
@@ -242,6 +244,14 @@ void TaskCatalog::Data::link()
         const auto found = data.find(name);
         return found == data.end() ? nullptr : found->second.get();
     };
+    auto counted = std::make_unique<TaskType>();
+    counted->name = counted->className = kCountedFlow;
+    for (const char *property : {"namespace", "flowId"}) {
+        Property &text = counted->properties.emplace_back();
+        text.name = property;
+        text.type = "string";
+    }
+    data[counted->name] = std::move(counted);
     for (auto &[name, type] : plugins)
         resolve(type->properties);
     for (auto &[name, type] : data)
@@ -287,8 +297,8 @@ TypeShape TaskCatalog::Data::shapeOf(std::string_view type) const
         }
         return shape;
     }
-    // `Flow` names two classes: the one here is what a Count task counts, and has no entry.
-    if (const auto found = data.find(type); found != data.end() && type != "Flow") {
+    // `Flow` names two classes: a property of that type is what a Count task counts.
+    if (const auto found = data.find(type == "Flow" ? kCountedFlow : type); found != data.end()) {
         shape.type = found->second.get();
         shape.kind = shape.type->discriminator.empty() ? Kind::Object : Kind::Choice;
     }

@@ -3,12 +3,15 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace flow {
 
 namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
+constexpr std::string_view kWordJoiner = "\xE2\x81\xA0"; // stands in for a byte order mark
+constexpr std::size_t kUsualEntries = 6; // of a mapping
 constexpr std::size_t kMaxDepth = 1000; // nesting the real engine's reader allows
 
 bool isBlank(char c)
@@ -159,13 +162,26 @@ void TreeBuilder::build()
 void TreeBuilder::replaceUnreadableBytes()
 {
     std::size_t i = m_text.starts_with(kBom) ? kBom.size() : 0;
+    bool reported = false;
     while (i < m_text.size()) {
+        if (m_text[i] >= ' ' && m_text[i] < '\x7F') {
+            ++i;
+            continue;
+        }
         if (const std::size_t length = readableLength(m_text, i)) {
             i += length;
             continue;
         }
-        if (m_clean.empty()) {
+        const bool mark = m_text.substr(i, kBom.size()) == kBom; // allowed inside a text by the real engine
+        if (m_clean.empty())
             m_clean = m_text;
+        if (mark) {
+            m_clean.replace(i, kBom.size(), kWordJoiner);
+            m_hiddenMarks.push_back(i);
+            i += kBom.size();
+            continue;
+        }
+        if (!std::exchange(reported, true)) {
             m_tree.m_faults.push_back({{i, i + 1}, "special characters are not allowed", "", 0});
         }
         m_clean[i++] = '?';
@@ -205,7 +221,11 @@ bool TreeBuilder::hideLeadingTab(const SyntaxFault &fault)
 
 Node *TreeBuilder::add(NodeKind kind, Range range)
 {
-    Node &node = m_tree.m_nodes.emplace_back();
+    if (m_tree.m_used == Tree::kBlock) {
+        m_tree.m_blocks.push_back(std::make_unique<Node[]>(Tree::kBlock));
+        m_tree.m_used = 0;
+    }
+    Node &node = m_tree.m_blocks.back()[m_tree.m_used++];
     node.kind = kind;
     node.range = range;
     node.whole = range;
@@ -274,6 +294,8 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
         else if (!top.key)
             top.key = node;
         else {
+            if (top.node->entries.capacity() == 0)
+                top.node->entries.reserve(kUsualEntries);
             top.node->entries.push_back({top.key, node});
             top.key = nullptr;
         }
@@ -315,6 +337,10 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             Node *node = add(NodeKind::Scalar, {begin, end});
             node->style = styleOf(scalar.style);
             node->text.assign(reinterpret_cast<const char *>(scalar.value), scalar.length);
+            for (const std::size_t mark : m_hiddenMarks)
+                if (node->range.contains(mark))
+                    if (const std::size_t at = node->text.find(kWordJoiner); at != std::string::npos)
+                        node->text.replace(at, kBom.size(), kBom);
             properties(node, scalar.anchor, scalar.tag, end);
             if (node->style == ScalarStyle::Literal || node->style == ScalarStyle::Folded)
                 trim(*node);
@@ -357,8 +383,10 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
         default: break;
         }
         lastEnd = end;
-        if (open.size() > kMaxDepth)
+        if (open.size() > kMaxDepth) {
+            lastEnd = kNoPlace;
             return fault({begin, end}, "nesting is too deep", "");
+        }
     }
 
     const yaml_parser_t &parser = events.parser();

@@ -53,6 +53,7 @@ private:
     void recoverItem(Node &sequence, Lines lines, int depth);
     void recoverEntry(Node &mapping, const Lines &lines, int depth);
     Node *broken(const SyntaxFault &fault, const Lines &lines);
+    bool isStray(const Lines &lines, Lines::const_iterator line) const;
     bool opensItem(const Line &line) const;
     std::size_t keyEnd(const Line &line) const;
     bool hasValue(const Line &line, std::size_t colon) const;
@@ -61,6 +62,7 @@ private:
     std::string_view m_text;
     std::string m_clean; // same length as the text; used when bytes of it must be hidden from libyaml
     std::vector<std::size_t> m_hiddenTabs;
+    std::vector<std::size_t> m_hiddenMarks;
 };
 
 } // namespace flow

@@ -132,6 +132,15 @@ Node *TreeBuilder::broken(const SyntaxFault &fault, const Lines &lines)
     return node;
 }
 
+/// A line without key or dash that what follows is deeper than: a torn piece of the entry above.
+bool TreeBuilder::isStray(const Lines &lines, Lines::const_iterator line) const
+{
+    if (opensItem(*line) || keyEnd(*line) != m_text.npos)
+        return false;
+    const auto next = std::find_if(line + 1, lines.end(), [](const Line &other) { return !other.filler; });
+    return next != lines.end() && next->indent() > line->indent();
+}
+
 Node *TreeBuilder::recoverBlock(Lines lines, int depth)
 {
     while (!lines.empty() && lines.front().filler)
@@ -148,7 +157,7 @@ Node *TreeBuilder::recoverBlock(Lines lines, int depth)
                              !hasValue(*begin, keyEnd(*begin));
         auto end = begin + 1;
         while (end != lines.end()) {
-            const bool starts = !end->filler && end->indent() <= head.indent();
+            const bool starts = !end->filler && end->indent() <= head.indent() && !isStray(lines, end);
             if (starts && !(bareKey && end->indent() == head.indent() && opensItem(*end)))
                 break;
             ++end;

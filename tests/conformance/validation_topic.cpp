@@ -38,7 +38,7 @@ std::optional<std::string> stoppedPath(const Diagnostic &diagnostic)
     const std::string &code = diagnostic.code;
     if (code == "unknown-property" || code == "unknown-type" || code == "missing-type" || code == "foreign-type")
         return std::nullopt;
-    if (code == "invalid-label" || code == "not-supported")
+    if (code == "invalid-label")
         return diagnostic.path;
     const std::size_t end = diagnostic.path.find_last_of(".[");
     return end == std::string::npos || end == 0 ? std::nullopt : std::optional(diagnostic.path.substr(0, end));
@@ -52,6 +52,30 @@ std::string stoppedMessage(const Diagnostic &diagnostic)
     if (diagnostic.code == "unknown-property")
         return "Validation error: Unrecognized field \"" + first + "\"";
     return "Validation error: " + flow::describe(diagnostic);
+}
+
+bool isAboutType(const Diagnostic &diagnostic)
+{
+    return diagnostic.code == "unknown-type" || diagnostic.code == "foreign-type" || diagnostic.code == "missing-type";
+}
+
+/// Binding the plugin defaults comes before looking into them.
+const Diagnostic &firstEarly(const std::vector<const Diagnostic *> &faults)
+{
+    for (const Diagnostic *fault : faults)
+        if (fault->path.starts_with('['))
+            return *fault;
+    return *faults.front();
+}
+
+/// The fault that binding stops at: the first in the text, but the type of an object before what is in it.
+const Diagnostic &firstBound(const std::vector<const Diagnostic *> &faults)
+{
+    const Diagnostic *first = faults.front();
+    for (const Diagnostic *other : faults)
+        if (isAboutType(*other) && first->path.starts_with(other->path + "."))
+            first = other;
+    return *first;
 }
 
 Value::List ruleErrors(const std::vector<const Diagnostic *> &broken)
@@ -115,9 +139,28 @@ std::string joined(const std::multiset<std::string> &texts)
 
 } // namespace
 
+namespace {
+
+/// The real engine ends lines at U+0085, U+2028 and U+2029 too.
+flow::LineIndex::Position enginePosition(const std::string &text, std::size_t offset)
+{
+    auto position = flow::LineIndex(text).position(offset);
+    std::size_t last = 0;
+    for (const std::string_view mark : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
+        for (std::size_t at = text.find(mark); at < offset; at = text.find(mark, at + 1)) {
+            ++position.line;
+            last = std::max(last, at + mark.size());
+        }
+    if (last > text.rfind('\n', offset == 0 ? 0 : offset - 1) + 1)
+        position.column = flow::LineIndex(std::string_view(text).substr(last)).position(offset - last).column;
+    return position;
+}
+
+} // namespace
+
 Value engineAnswer(const std::string &text, const flow::Analysis &analysis)
 {
-    std::vector<const Diagnostic *> stages[5];
+    std::vector<const Diagnostic *> stages[7];
     for (const Diagnostic &diagnostic : analysis.diagnostics) {
         if (diagnostic.severity == Severity::Error)
             stages[static_cast<int>(diagnostic.stage)].push_back(&diagnostic);
@@ -129,10 +172,12 @@ Value engineAnswer(const std::string &text, const flow::Analysis &analysis)
         const auto &faults = stages[static_cast<int>(stage)];
         if (faults.empty())
             continue;
-        const Diagnostic &fault = *faults.front();
+        const Diagnostic &fault = stage == Stage::Binding ? firstBound(faults)
+                                  : stage == Stage::Early ? firstEarly(faults)
+                                                          : *faults.front();
         Object error{{"message", stoppedMessage(fault)}};
         if (stage == Stage::Syntax && fault.readUntil != flow::kNoPlace) {
-            const auto position = flow::LineIndex(text).position(fault.readUntil);
+            const auto position = enginePosition(text, fault.readUntil);
             error.set("line", static_cast<std::int32_t>(position.line));
             error.set("column", static_cast<std::int32_t>(position.column));
         } else if (const auto path = stage == Stage::Syntax ? std::nullopt : stoppedPath(fault)) {
@@ -143,7 +188,7 @@ Value engineAnswer(const std::string &text, const flow::Analysis &analysis)
     }
     if (errors.empty())
         errors = ruleErrors(stages[static_cast<int>(Stage::Rules)]);
-    const bool valid = errors.empty();
+    const bool valid = errors.empty() && stages[static_cast<int>(Stage::Saving)].empty();
     return Object{{"valid", valid}, {"errors", std::move(errors)}};
 }
 

@@ -78,8 +78,8 @@ void SchemaCheck::propertyRules(const Bean &bean, const Property &property, cons
                                      : "must not be empty";
     std::vector<std::string> reports;
     if (!value) {
-        const bool isSwitch = property.shape.kind == TypeShape::Kind::Boolean; // null counts as false
-        if ((!written || isSwitch) && property.defaultValue)
+        const bool isSwitch = property.shape.kind == TypeShape::Kind::Boolean; // an empty text is false
+        if (property.defaultValue && (!written || isSwitch || isNull(*written))) // `null` counts as not written
             return;
         if (rules.notBlank)
             reports.emplace_back("must not be blank");
@@ -94,7 +94,7 @@ void SchemaCheck::propertyRules(const Bean &bean, const Property &property, cons
         for (const Entry &entry : bean.node->entries)
             if (entry.key->kind == NodeKind::Broken)
                 return;
-        if (stopsTheChecks(bean, property.name) && bean.checked)
+        if (stopsTheChecks(bean, property.name) && (bean.checked || bean.type->name == "Dag.DagTask"))
             lateFault(bean, range, "missing-property", {property.name});
         else
             ruleFault(bean, property.name, range, "missing-property", {property.name}, std::move(reports));
@@ -116,8 +116,10 @@ void SchemaCheck::propertyRules(const Bean &bean, const Property &property, cons
     if (rules.size && (!value->isScalar() || !property.property)) {
         const auto size = static_cast<std::int64_t>(sizeOf(*value));
         if (size < rules.size->first || size > rules.size->second) {
-            broken("wrong-size", "size must be between " + std::to_string(rules.size->first) + " and " +
-                                     std::to_string(rules.size->second));
+            const bool isTaskId = bean.type->group == PluginGroup::Task && property.name == "id";
+            broken("wrong-size", isTaskId ? "Task id must be at most 256 characters"
+                                          : "size must be between " + std::to_string(rules.size->first) + " and " +
+                                                std::to_string(rules.size->second));
             args = {property.name, std::to_string(rules.size->first), std::to_string(rules.size->second)};
         }
     }

@@ -65,16 +65,22 @@ private:
     void duplicateTasks()
     {
         std::unordered_set<std::string_view> seen;
+        seen.reserve(m_flow.taskCount());
         std::vector<const Task *> repeated;
         m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
             if (!task.idRange.empty() && !seen.insert(task.id).second)
                 repeated.push_back(&task);
         });
-        std::string names;
-        std::set<std::string_view> named;
+        if (repeated.empty())
+            return;
+        std::set<std::string_view> twice;
         for (const Task *task : repeated)
-            if (named.insert(task->id).second)
-                names += (names.empty() ? "" : ", ") + task->id;
+            twice.insert(task->id);
+        std::string names;
+        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            if (twice.erase(task.id))
+                names += (names.empty() ? "" : ", ") + task.id;
+        });
         for (const Task *task : repeated)
             fault("duplicate-task", task->idRange, {task->id}, "Duplicate task id with name [" + names + "]");
     }
@@ -303,8 +309,11 @@ std::vector<DataLink> findLinks(const Flow &flow, std::string_view text)
     std::vector<DataLink> links;
     std::vector<Reference> references;
     std::unordered_set<std::string_view> ids;
+    ids.reserve(flow.taskCount());
     flow.forEachTask([&](const Task &task, const TaskList &, int) { ids.insert(task.id); });
     const auto collect = [&](const std::string &reader) {
+        if (references.empty())
+            return;
         for (const Reference &reference : references) {
             if (reference.root != Reference::Root::Outputs)
                 continue;
@@ -320,6 +329,10 @@ std::vector<DataLink> findLinks(const Flow &flow, std::string_view text)
             return;
         // Its own values; those of the tasks inside belong to them.
         for (const Entry &entry : task.node->entries) {
+            const bool mayRead = entry.value->isScalar() ? entry.value->text.find('{') != std::string::npos
+                                                         : entry.value->kind != NodeKind::Broken;
+            if (!mayRead)
+                continue;
             const bool holdsTasks = std::any_of(task.lists.begin(), task.lists.end(), [&](const TaskList &list) {
                 return list.node ? entry.value->whole.contains(list.node->whole)
                                  : !list.tasks.empty() && list.tasks.front().item == entry.value;

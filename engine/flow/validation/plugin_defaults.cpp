@@ -24,8 +24,12 @@ void SchemaCheck::readDefaults(const Node &root)
         for (std::size_t i = 0; i < list->items.size(); ++i) {
             const Node &item = *list->items[i];
             const Place at = place.item(i);
-            if (!item.isMapping())
+            if (!item.isMapping()) {
+                if (!isNull(item) && item.kind != NodeKind::Broken)
+                    m_report.add(Severity::Error, Stage::Early, "type-mismatch", item.range,
+                                 "[" + std::to_string(i) + "]", {std::string(key), "a map", item.isSequence() ? "a list" : "'" + item.text + "'"});
                 continue;
+            }
             if (self)
                 for (const Entry &entry : item.entries)
                     if (entry.key->isScalar() && !self->find(entry.key->text))
@@ -41,6 +45,11 @@ void SchemaCheck::readDefaults(const Node &root)
             }
             if (!values || isNull(*values)) {
                 m_report.error(Stage::Early, "missing-property", name->range, at, {"values"});
+                continue;
+            }
+            if (!values->isMapping() && values->kind != NodeKind::Broken) {
+                m_report.add(Severity::Error, Stage::Early, "type-mismatch", values->range,
+                             "[" + std::to_string(i) + "].values", {"values", "a map", values->isSequence() ? "a list" : "'" + values->text + "'"});
                 continue;
             }
             const TaskType *type = m_catalog.find(name->text);

@@ -156,7 +156,7 @@ std::string rulePath(const Bean &bean, std::string_view property)
         if (step.step == Place::Step::Index)
             path += '[' + std::to_string(step.index) + ']';
         else if (named && step.name == listName && i > 0 && steps[i - 1]->step == Place::Step::Index) {
-            append(id->text);
+            append(trimmed(id->text));
             --i;
         } else if (step.step != Place::Step::Root)
             append(step.name);
@@ -165,7 +165,7 @@ std::string rulePath(const Bean &bean, std::string_view property)
         // A list of tasks within the property itself is renamed as well: `tasks[0].<list element>`.
         const std::size_t bracket = property.find("].<");
         if (named && property.starts_with(std::string(listName) + "[") && bracket != property.npos) {
-            append(id->text);
+            append(trimmed(id->text));
             path += property.substr(bracket + 1);
         } else if (property.starts_with("else") || property.starts_with("finally") || property == "assert") {
             path += (first ? "_" : "._") + std::string(property);
@@ -317,6 +317,10 @@ void SchemaCheck::map(const Node &node, const TypeShape &shape, std::string_view
 void SchemaCheck::choice(const Node &node, const TaskType &type, const Place &place, bool checked)
 {
     const Node *name = node.isMapping() ? node.find(type.discriminator) : nullptr;
+    if (node.isSequence() || (name && !name->isScalar())) {
+        mismatch(name ? *name : node, type.discriminator, place, "text");
+        return;
+    }
     if (!name || !name->isScalar() || isNull(*name)) {
         const Range range = name ? name->range : node.isMapping() && !node.entries.empty() ? node.entries.front().key->range
                                                                                           : node.whole;
@@ -343,8 +347,13 @@ void SchemaCheck::choice(const Node &node, const TaskType &type, const Place &pl
 void SchemaCheck::plugin(const Node &node, Kind kind, const Place &place, bool checked)
 {
     if (!node.isMapping()) {
-        const bool listed = kind == Kind::Task || kind == Kind::Trigger;
-        m_report.error(listed ? Stage::Late : Stage::Binding, "missing-type", node.whole, place, {"<null>"});
+        // It becomes nothing, and only tasks and triggers of the flow itself are read once more when saved.
+        const bool topLevel = place.parent && place.parent->parent && !place.parent->parent->parent &&
+                              (place.parent->name == "tasks" || place.parent->name == "triggers");
+        if (topLevel)
+            m_report.error(Stage::Saving, "missing-type", node.whole, place, {"<null>"});
+        else
+            m_report.warning("missing-type", node.whole, place, {"<null>"});
         return;
     }
     const Node *typeNode = node.find("type");
@@ -495,8 +504,11 @@ void SchemaCheck::unknownProperty(const Bean &bean, const Node &key)
     for (const Property &property : bean.type->properties)
         if (!property.hidden)
             names.push_back(property.name);
-    m_report.error(Stage::Binding, "unknown-property", key.range, place, {key.text, bean.type->name}).suggestion =
-        nearest(key.text, names);
+    const Node *value = bean.node->find(key.text);
+    const bool dropped = value && isNull(*value); // entries without a value are left out before binding
+    m_report.add(dropped ? Severity::Warning : Severity::Error, dropped ? Stage::Advice : Stage::Binding,
+                 "unknown-property", key.range, place.text(), {key.text, bean.type->name})
+        .suggestion = nearest(key.text, names);
 }
 
 } // namespace flow

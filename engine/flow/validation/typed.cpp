@@ -10,8 +10,6 @@
 
 namespace flow {
 
-namespace {
-
 std::string_view trimmed(std::string_view text)
 {
     const auto isSpace = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
@@ -21,6 +19,8 @@ std::string_view trimmed(std::string_view text)
         text.remove_suffix(1);
     return text;
 }
+
+namespace {
 
 bool isDigits(std::string_view text)
 {

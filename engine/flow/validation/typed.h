@@ -4,6 +4,7 @@
 #include "engine/flow/type_shape.h"
 
 #include <string>
+#include <string_view>
 
 namespace flow {
 
@@ -20,6 +21,8 @@ Fit fitScalar(const Node &scalar, const TypeShape &shape);
 
 /// The text a scalar has where text is wanted: `3.10` is `3.1`, `yes` is `true`.
 std::string textOf(const Node &scalar);
+/// Without the blanks around it.
+std::string_view trimmed(std::string_view text);
 /// Written `null` or `~`.
 bool isNull(const Node &node);
 

@@ -24,7 +24,11 @@ bool isBreak(char c)
 class YamlRules
 {
 public:
-    YamlRules(const Tree &tree, std::string_view text, Report &report) : m_tree(tree), m_text(text), m_report(report) {}
+    YamlRules(const Tree &tree, std::string_view text, Report &report)
+        : m_tree(tree), m_text(text), m_report(report),
+          m_hasTabs(text.find('\t') != text.npos)
+    {
+    }
 
     void check()
     {
@@ -37,7 +41,7 @@ public:
         if (!root->isMapping() && root->kind != NodeKind::Broken && m_tree.faults().empty())
             fault("not-a-flow", root->range, notAFlowPlace(*root));
         walk(*root);
-        if (m_text.find('\t') != m_text.npos)
+        if (m_hasTabs)
             tabs();
     }
 
@@ -65,13 +69,13 @@ private:
             case NodeKind::Broken: break;
             case NodeKind::Scalar: scalar(node); break;
             case NodeKind::Sequence:
-                m_marks.push_back({node.range.begin, node.range.begin + node.flowStyle});
+                mark({node.range.begin, node.range.begin + node.flowStyle});
                 for (auto item = node.items.rbegin(); item != node.items.rend(); ++item)
                     open.push_back(*item);
                 break;
             case NodeKind::Mapping:
                 if (node.flowStyle)
-                    m_marks.push_back({node.range.begin, node.range.begin + 1});
+                    mark({node.range.begin, node.range.begin + 1});
                 mapping(node);
                 for (auto entry = node.entries.rbegin(); entry != node.entries.rend(); ++entry) {
                     open.push_back(entry->value);
@@ -83,14 +87,22 @@ private:
         }
     }
 
+    void mark(Range range)
+    {
+        m_readUntil = range.end;
+        if (m_hasTabs)
+            m_marks.push_back(range);
+    }
+
     void scalar(const Node &node)
     {
         if (node.style == ScalarStyle::DoubleQuoted)
             escapes(node);
-        m_marks.push_back(node.whole);
-        if (node.style == ScalarStyle::Plain)
+        const bool isBlock = node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded;
+        mark({node.whole.begin, isBlock ? std::min(m_text.find('\n', node.whole.end), m_text.size() - 1) + 1 : node.whole.end});
+        if (m_hasTabs && node.style == ScalarStyle::Plain)
             m_plain.push_back(&node);
-        else
+        else if (m_hasTabs)
             m_quoted.push_back(node.whole);
         if (node.alias) {
             m_report.add(Severity::Warning, Stage::Advice, "alias-not-expanded", node.range, "", {node.text});
@@ -113,7 +125,7 @@ private:
             if (m_text[at] != '\\')
                 continue;
             if (m_text[at + 1] == '/' || m_text[at + 1] == '\t')
-                fault("unknown-escape", {at, at + 2}, m_marks.empty() ? 0 : m_marks.back().end,
+                fault("unknown-escape", {at, at + 2}, m_readUntil,
                       {std::string(m_text.substr(at, 2))});
             ++at;
         }
@@ -142,7 +154,7 @@ private:
                     repeated = node.entries[j].key->isScalar() && node.entries[j].key->text == key.text;
             }
             if (repeated)
-                m_report.add(Severity::Error, Stage::Late, "duplicate-key", key.range, "", {key.text});
+                m_report.add(Severity::Error, Stage::Saving, "duplicate-key", key.range, "", {key.text});
         }
     }
 
@@ -226,7 +238,9 @@ private:
     const Tree &m_tree;
     std::string_view m_text;
     Report &m_report;
-    std::vector<Range> m_marks;          // where reading stood after each thing
+    bool m_hasTabs;
+    std::size_t m_readUntil = 0;         // end of the last thing seen
+    std::vector<Range> m_marks;          // where reading stood after each thing; like the next two only with tabs
     std::vector<Range> m_quoted;         // quoted and block scalars
     std::vector<const Node *> m_plain;
 };
