@@ -29,6 +29,7 @@ Navigation::Navigation(YamlEditor &editor, CodeAssist &assist)
         if (!text.isEmpty())
             QToolTip::showText(position + QPoint(0, 12), text, m_editor.viewport());
     });
+    connect(&m_editor, &YamlEditor::contextMenuWanted, this, &Navigation::showContextMenu);
     connect(&m_editor, &YamlEditor::hoverEnded, this, [] { QToolTip::hideText(); });
 }
 
@@ -82,6 +83,45 @@ void Navigation::showUsages()
     if (list->isEmpty())
         list->addAction(Tr::tr("No usages here"))->setEnabled(false);
     popUp(list);
+}
+
+void Navigation::showContextMenu(QPoint position, std::size_t offset)
+{
+    DocumentSession *session = m_editor.session();
+    if (!session)
+        return;
+    const flow::Range selection = m_editor.selection();
+    if (!selection.contains(offset) && selection.end != offset)
+        m_editor.goToOffset(offset);
+    const bool writable = !session->isReadOnly();
+    const bool symbol = symbolAt(session->freshSnapshot(), offset).has_value();
+    QMenu *list = menu();
+    const auto add = [&](const QString &text, const QKeySequence &keys, bool enabled, auto &&run) {
+        QAction *action = list->addAction(text);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut); // shown here, handled by the view
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, run);
+    };
+    add(Tr::tr("Undo"), QKeySequence::Undo, session->history().canUndo(), [this] { m_editor.undoStep(); });
+    add(Tr::tr("Redo"), QKeySequence::Redo, session->history().canRedo(), [this] { m_editor.redoStep(); });
+    list->addSeparator();
+    add(Tr::tr("Cut"), QKeySequence::Cut, writable && !m_editor.selection().empty(), [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_CUT); });
+    add(Tr::tr("Copy"), QKeySequence::Copy, !m_editor.selection().empty(), [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_COPY); });
+    add(Tr::tr("Paste"), QKeySequence::Paste, writable, [this] { m_editor.pasteText(); });
+    add(Tr::tr("Select all"), QKeySequence::SelectAll, true, [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_SELECTALL); });
+    list->addSeparator();
+    add(Tr::tr("Go to definition"), Qt::Key_F12, symbol, [this] { goToDefinition(); });
+    add(Tr::tr("Show usages"), Qt::SHIFT | Qt::Key_F12, symbol, [this] { showUsages(); });
+    add(Tr::tr("Rename"), Qt::Key_F2, symbol && writable, [this] { rename(); });
+    add(Tr::tr("Quick fix"), Qt::CTRL | Qt::Key_Period, !fixesAt(offset).empty(), [this] { showFixes(); });
+    list->addSeparator();
+    add(Tr::tr("Comment lines"), Qt::CTRL | Qt::Key_Slash, writable, [this] { m_editor.toggleComment(); });
+    if (!m_editor.actions().isEmpty()) {
+        list->addSeparator();
+        list->addActions(m_editor.actions());
+    }
+    list->popup(position);
 }
 
 std::vector<QuickFix> Navigation::fixesAt(std::size_t offset) const

@@ -16,7 +16,8 @@ class CodeAssist;
 class YamlEditor;
 
 /// Definition (F12), usages (Shift+F12), rename (F2), quick fixes (Ctrl+.) and hovers of one text view.
-/// Jumps inside the text by itself; asks the app for other flows. GUI thread.
+/// Jumps inside the text by itself; asks the app for other flows.
+/// The context menu ends with the actions the app added to the view. GUI thread.
 class Navigation : public QObject
 {
     Q_OBJECT
@@ -50,6 +51,7 @@ protected:
 
 private:
     void finishRename(bool accept);
+    void showContextMenu(QPoint position, std::size_t offset);
     QMenu *menu();
     void popUp(QMenu *menu);
 

@@ -356,8 +356,17 @@ bool YamlEditor::handleKey(QKeyEvent *event)
         insertNewline();
         return true;
     }
+    if (key == Qt::Key_M && modifiers == Qt::ControlModifier) {
+        setTabLeaves(!m_tabLeaves);
+        return true;
+    }
+    if (event->matches(QKeySequence::Paste)) {
+        pasteText();
+        return true;
+    }
     if ((key == Qt::Key_Tab && modifiers == Qt::NoModifier) || key == Qt::Key_Backtab) {
-        insertTab(key == Qt::Key_Backtab);
+        if (!m_tabLeaves)
+            insertTab(key == Qt::Key_Backtab);
         return true;
     }
     if (modifiers == Qt::AltModifier && (key == Qt::Key_Up || key == Qt::Key_Down)) {
@@ -437,6 +446,36 @@ void YamlEditor::contextMenuEvent(QContextMenuEvent *event)
     emit contextMenuWanted(viewport()->mapToGlobal(point), event->reason() == QContextMenuEvent::Keyboard ? caretOffset() : offsetAt(point));
 }
 
+bool YamlEditor::focusNextPrevChild(bool next)
+{
+    return m_tabLeaves && QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void YamlEditor::setTabLeaves(bool leaves)
+{
+    if (m_tabLeaves == leaves)
+        return;
+    m_tabLeaves = leaves;
+    emit tabLeavesChanged(leaves);
+}
+
+void YamlEditor::matchBraces()
+{
+    static constexpr std::string_view braces = "()[]{}";
+    const long caret = send(SCI_GETCURRENTPOS);
+    for (const long at : {caret - 1, caret}) {
+        const auto letter = at < 0 ? '\0' : static_cast<char>(send(SCI_GETCHARAT, static_cast<unsigned long>(at)));
+        if (letter == '\0' || braces.find(letter) == std::string_view::npos)
+            continue;
+        const long other = send(SCI_BRACEMATCH, static_cast<unsigned long>(at), 0);
+        if (other >= 0) {
+            send(SCI_BRACEHIGHLIGHT, static_cast<unsigned long>(at), other);
+            return;
+        }
+    }
+    send(SCI_BRACEHIGHLIGHT, static_cast<unsigned long>(-1), -1);
+}
+
 void YamlEditor::focusInEvent(QFocusEvent *event)
 {
     QsciScintillaBase::focusInEvent(event);
@@ -459,6 +498,7 @@ void YamlEditor::onUpdateUi(int what)
     send(SCI_MARKERADD, static_cast<unsigned long>(line), kCaretMarker);
     if (what & SC_UPDATE_CONTENT)
         updateNumberWidth();
+    matchBraces();
     if (m_composing || !m_session)
         return;
     m_session->setCaret(currentCaret());

@@ -81,6 +81,9 @@ public slots:
     void addCaretBelow();
     void selectNextOccurrence();
     void toggleFold(int line); ///< 0-based
+    void pasteText();
+    /// With it on, Tab leaves the view instead of indenting (Ctrl+M).
+    void setTabLeaves(bool leaves);
     void foldEverything();
     void unfoldEverything();
 
@@ -93,6 +96,7 @@ signals:
     /// The pointer rests on an offset (npos-like size of text when on nothing) / moved away.
     void hoverBegan(std::size_t offset, QPoint globalPosition);
     void hoverEnded();
+    void tabLeavesChanged(bool leaves);
     void contextMenuWanted(QPoint globalPosition, std::size_t offset);
 
 protected:
@@ -104,6 +108,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void dropEvent(QDropEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
@@ -125,6 +130,7 @@ private:
     void updateChangeBars();
     void updateNumberWidth();
     void insertNewline();
+    void matchBraces();
     void insertTab(bool back);
     void moveLines(bool up);
     bool moveTask(bool up);
@@ -153,6 +159,7 @@ private:
     bool m_applying = false;  // changes of the session are being mirrored: not to be sent back
     bool m_submitting = false;
     bool m_composing = false;
+    bool m_tabLeaves = false;
     QString m_typedText;
     std::optional<std::string> m_base;
     QTimer m_barsTimer;

@@ -2,6 +2,10 @@
 #include "editor/yaml_editor.h"
 #include "engine/flow/edits.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+
 /// Commands of the text view that change whole lines or the number of carets.
 namespace editor {
 
@@ -88,6 +92,20 @@ void YamlEditor::insertNewline()
         return;
     TextChange change = commands::newline(m_session->text(), currentCaret());
     replace(std::move(change.replacements), "edit.type", change.after);
+}
+
+void YamlEditor::pasteText()
+{
+    const QMimeData *clipboard = QGuiApplication::clipboard()->mimeData();
+    const std::string text = clipboard ? clipboard->text().toStdString() : std::string();
+    if (!m_session || m_session->isReadOnly() || text.empty())
+        return;
+    if (send(SCI_GETSELECTIONS) > 1 || text.find('\n') == std::string::npos) {
+        send(SCI_PASTE);
+        return;
+    }
+    TextChange change = commands::paste(m_session->text(), currentCaret(), text);
+    replace(std::move(change.replacements), "edit.paste", change.after);
 }
 
 void YamlEditor::insertTab(bool back)

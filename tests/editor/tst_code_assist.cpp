@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QContextMenuEvent>
 #include <QInputMethodEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -195,6 +196,22 @@ private slots:
         QVERIFY(menu);
         QTest::keyClick(menu, Qt::Key_Return);
         QCOMPARE(m_session->text(), kFlow + "    level: INFO\n");
+    }
+
+    void theContextMenuOffersWhatCanBeDone()
+    {
+        open(kFlow, kFlow.find("one"));
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(5, 5), m_pane->view().mapToGlobal(QPoint(5, 5)));
+        QCoreApplication::sendEvent(&m_pane->view(), &event);
+        auto *menu = m_pane->view().findChild<QMenu *>();
+        QVERIFY(menu);
+        QStringList enabled;
+        for (const QAction *action : menu->actions())
+            if (action->isEnabled() && !action->isSeparator())
+                enabled << action->text();
+        QCOMPARE(enabled, QStringList({QStringLiteral("Paste"), QStringLiteral("Select all"), QStringLiteral("Go to definition"), QStringLiteral("Show usages"),
+                                       QStringLiteral("Rename"), QStringLiteral("Comment lines")}));
+        menu->close();
     }
 
     void hoversSayTheProblemAndTheProperty()

@@ -1,6 +1,7 @@
 #include "editor/yaml_editor.h"
 #include "support/catalog.h"
 
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QInputMethodEvent>
@@ -279,6 +280,65 @@ private slots:
             m_view->undoStep();
         QCOMPARE(text(), std::string("a\nb\nc\n"));
         QVERIFY(same());
+    }
+
+    void pasteTakesTheIndentation()
+    {
+        open("tasks:\n  ", 9);
+        QGuiApplication::clipboard()->setText(QStringLiteral("- id: a\n  type: b\n"));
+        QTest::keyClick(m_view.get(), Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(text(), std::string("tasks:\n  - id: a\n    type: b\n"));
+        QVERIFY(same());
+        QCOMPARE(m_session->history().count(), 1);
+    }
+
+    void tabCanBeSetFree()
+    {
+        open("a\n", 0);
+        QTest::keyClick(m_view.get(), Qt::Key_Tab);
+        QCOMPARE(text(), std::string("  a\n"));
+        QTest::keyClick(m_view.get(), Qt::Key_M, Qt::ControlModifier);
+        QTest::keyClick(m_view.get(), Qt::Key_Tab);
+        QCOMPARE(text(), std::string("  a\n"));
+    }
+
+    void foldsFollowTheTasks()
+    {
+        open(kFlow + "  - id: two\n    type: x\n", 0);
+        m_view->grab(); // styles what is seen
+        m_view->toggleFold(3);
+        const auto visible = [this](int line) { return m_view->SendScintilla(QsciScintillaBase::SCI_GETLINEVISIBLE, static_cast<unsigned long>(line)); };
+        QVERIFY(visible(3) && !visible(4) && !visible(5) && visible(6) && visible(7));
+        m_view->goToOffset(text().find("message"));
+        QVERIFY(visible(5)); // jumping there unfolds
+        m_view->foldEverything();
+        QVERIFY(!visible(6));
+        m_view->unfoldEverything();
+        QVERIFY(visible(7));
+    }
+
+    void changeBarsCompareWithTheSavedText()
+    {
+        open("", 0);
+        m_view->setBaseText("a\nb\nc\n");
+        QTest::keyClicks(m_view.get(), QStringLiteral("a"));
+        m_session->submit(edit(*m_session, 1, 1, "\nx\nc\nd\n"), {"edit.test", {}}).hasValue();
+        const auto marks = [this](int line) { return m_view->SendScintilla(QsciScintillaBase::SCI_MARKERGET, static_cast<unsigned long>(line)) & 6; };
+        QTRY_COMPARE(marks(1), 4L); // changed
+        QCOMPARE(marks(0), 0L);
+        QCOMPARE(marks(2), 0L);
+        QCOMPARE(marks(3), 2L); // added
+    }
+
+    void aScreenReaderReadsTheText()
+    {
+        open(kFlow, 4);
+        QAccessibleInterface *view = QAccessible::queryAccessibleInterface(m_view.get());
+        QVERIFY(view && view->textInterface());
+        QCOMPARE(view->text(QAccessible::Name), QStringLiteral("Flow text"));
+        QCOMPARE(view->textInterface()->text(0, 5), QStringLiteral("id: a"));
+        m_view->goToOffset(6);
+        QTRY_COMPARE(view->textInterface()->cursorPosition(), 6);
     }
 
     void readOnlyDocumentsStayAsTheyAre()
