@@ -1,6 +1,7 @@
 #include "app/cli/edit_command.h"
 #include "app/cli/graph_command.h"
 #include "app/cli/push_command.h"
+#include "app/cli/run_command.h"
 #include "app/cli/validate_command.h"
 
 #include <CLI/CLI.hpp>
@@ -11,6 +12,7 @@ int main(int argc, char **argv)
     app.set_version_flag("--version", "leat 0.1.0");
     cli::addEditCommand(app);
     cli::addPushCommand(app);
+    cli::addRunCommand(app);
     cli::addValidateCommand(app);
     cli::addGraphCommand(app);
     CLI11_PARSE(app, argc, argv);

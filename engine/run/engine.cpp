@@ -15,7 +15,8 @@ Result<std::string> Engine::start(const StartRequest &request) { return m_impl->
 Result<> Engine::kill(std::string_view id) { return m_impl->kill(id); }
 Result<> Engine::pause(std::string_view id) { return m_impl->pause(id); }
 Result<> Engine::resume(std::string_view id, const flow::Object &inputs) { return m_impl->resume(id, inputs); }
-Result<std::vector<std::string>> Engine::resumeAll() { return m_impl->resumeAll(); }
+Result<std::vector<std::string>> Engine::resumeAll(const std::vector<std::string> &only) { return m_impl->resumeAll(only); }
+bool Engine::isWaitingForPeople(std::string_view id) const { return m_impl->isWaitingForPeople(id); }
 Engine::Token Engine::observe(std::shared_ptr<Listener> listener) { return m_impl->observe(std::move(listener)); }
 Result<Execution> Engine::wait(std::string_view id) { return m_impl->wait(id); }
 std::optional<Execution> Engine::waitFor(std::string_view id, std::chrono::milliseconds timeout) { return m_impl->waitFor(id, timeout); }
@@ -433,6 +434,15 @@ Result<Execution> Engine::Impl::execution(std::string_view id) const
     if (const JobPtr job = find(id))
         return job->snapshot();
     return services.store->read(id);
+}
+
+bool Engine::Impl::isWaitingForPeople(std::string_view id) const
+{
+    const JobPtr job = find(id);
+    if (!job)
+        return false;
+    const std::lock_guard lock(job->mutex);
+    return job->plan.state() == State::Paused && !job->plan.nextWakeUp() && job->plan.isQuiet();
 }
 
 Result<Execution> Engine::Impl::wait(std::string_view id)

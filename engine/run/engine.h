@@ -109,7 +109,10 @@ public:
     Result<> resume(std::string_view id, const flow::Object &inputs = {});
     /// Takes up what an engine left unfinished when it ended: their ids. Finished task runs stay as
     /// they are; those that were at work are tried again as their `retry` says, or begun anew.
-    Result<std::vector<std::string>> resumeAll();
+    /// `only`: just these, and what they wait for.
+    Result<std::vector<std::string>> resumeAll(const std::vector<std::string> &only = {});
+    /// True while nothing will happen to it by itself: a Pause without an end, a queue.
+    bool isWaitingForPeople(std::string_view id) const;
 
     /// Listens until the token is dropped. The token may be dropped on any thread.
     using Token = std::shared_ptr<void>;

@@ -76,7 +76,8 @@ public:
     Result<> kill(std::string_view id);
     Result<> pause(std::string_view id);
     Result<> resume(std::string_view id, const flow::Object &inputs);
-    Result<std::vector<std::string>> resumeAll();
+    Result<std::vector<std::string>> resumeAll(const std::vector<std::string> &only);
+    bool isWaitingForPeople(std::string_view id) const;
     Token observe(std::shared_ptr<Listener> listener);
     Result<Execution> wait(std::string_view id);
     std::optional<Execution> waitFor(std::string_view id, std::chrono::milliseconds timeout);

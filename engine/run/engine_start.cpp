@@ -351,7 +351,7 @@ void Engine::Impl::violateSla(const JobPtr &job, const Value &sla, const std::st
     });
 }
 
-Result<std::vector<std::string>> Engine::Impl::resumeAll()
+Result<std::vector<std::string>> Engine::Impl::resumeAll(const std::vector<std::string> &only)
 {
     if (!services.store->writable())
         return Error{ErrorCode::ReadOnly, {}, {}};
@@ -361,8 +361,11 @@ Result<std::vector<std::string>> Engine::Impl::resumeAll()
     std::vector<std::string> resumed;
     Result<> outcome = ask([&]() -> Result<> {
         std::vector<std::pair<JobPtr, Execution>> jobs;
+        std::vector<std::string> wanted = only;
         for (const std::string &id : *unfinished) {
             if (find(id))
+                continue;
+            if (!only.empty() && std::find(wanted.begin(), wanted.end(), id) == wanted.end())
                 continue;
             Result<Execution> stored = services.store->read(id);
             if (!stored)
@@ -375,6 +378,14 @@ Result<std::vector<std::string>> Engine::Impl::resumeAll()
             job->variables = stored->variables;
             job->outputs = stored->outputs;
             job->reason = stored->reason;
+            if (!only.empty()) { // what it waits for comes along
+                ExecutionFilter children;
+                children.parentId = id;
+                children.limit = std::numeric_limits<std::int32_t>::max();
+                if (const auto found = services.store->list(children))
+                    for (const ExecutionSummary &child : *found)
+                        wanted.push_back(child.id);
+            }
             jobs.emplace_back(job, std::move(*stored));
             const std::unique_lock lock(m_jobsMutex);
             m_jobs[id] = job;

@@ -112,6 +112,7 @@ public:
     bool ended() const { return m_done; }        ///< afterExecution included
     const Program &program() const { return *m_program; }
     std::shared_ptr<const Program> sharedProgram() const { return m_program; }
+    bool isQuiet() const { return m_active == 0; } ///< no decision waits for its answer
     std::optional<RunIndex> pausedRun() const;   ///< the first Pause task that waits
 
     struct Run

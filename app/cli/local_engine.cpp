@@ -1,0 +1,54 @@
+#include "app/cli/local_engine.h"
+
+#include "app/sentences/engine_sentences.h"
+#include "engine/tasks/task_families.h"
+#include "resources/embedded.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace cli {
+
+void failWith(const engine::Error &error, int exitCode)
+{
+    std::vector<std::string> args = error.args;
+    if (error.code == engine::ErrorCode::InvalidFlow)
+        args = {fmt::format("{}", fmt::join(error.args, "; "))};
+    const std::string where = error.where.empty() ? std::string() : error.where + ": ";
+    fmt::print(stderr, "{}error: {}\n", where.empty() ? "leat: " : where, app::plainText(app::sentenceOf(error.code), args, error.where));
+    throw CLI::RuntimeError(exitCode);
+}
+
+std::shared_ptr<const flow::TaskCatalog> builtInCatalog()
+{
+    std::vector<std::string> texts{std::string(resources::embedded("catalog/core-1.3.json"))};
+    for (const std::string_view path : resources::embeddedPaths())
+        if (path.starts_with("catalog/") && !path.starts_with("catalog/core-") && path.ends_with(".json"))
+            texts.emplace_back(resources::embedded(path));
+    return flow::TaskCatalog::load(texts).value();
+}
+
+LocalEngine::LocalEngine(const std::filesystem::path &data, const std::filesystem::path &project)
+{
+    if (!project.empty())
+        m_flows = std::make_unique<store::ProjectFlows>(project);
+    auto opened = store::DataFolder::open(data.empty() ? store::DataFolder::standard() : data, m_flows.get());
+    if (!opened)
+        failWith(opened.error());
+    m_data = std::move(*opened);
+    if (const auto &damage = m_data->damage())
+        fmt::print(stderr, "leat: warning: {}\n", app::plainText(app::sentenceOf(damage->code), damage->args, damage->where));
+    m_catalog = builtInCatalog();
+    engine::Services services = m_data->services();
+    services.catalog = m_catalog;
+    services.runners = tasks::builtInRunners();
+    engine::EngineOptions options;
+    options.environment = store::templateEnvironment();
+    m_engine = std::make_unique<engine::Engine>(std::move(services), std::move(options));
+}
+
+LocalEngine::~LocalEngine() = default;
+
+} // namespace cli
