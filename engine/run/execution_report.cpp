@@ -197,7 +197,7 @@ Value report(const Execution &execution, const std::vector<LogEntry> &logs, cons
             line.set("taskId", execution.taskRuns[entry->run].taskId);
             if (place(*entry) >= 0)
                 line.set("taskRun", static_cast<std::int32_t>(place(*entry)));
-            if (options.places)
+            if (options.places || entry->attempt != 0)
                 line.set("attempt", entry->attempt);
         }
         line.set("message", entry->message);
