@@ -73,7 +73,7 @@ void Engine::Impl::loop()
         touched.clear();
         {
             std::unique_lock lock(m_mutex);
-            while (!m_stop && m_inbox.empty() && m_dirtyFromWorkers.empty() && m_dirty.empty()) {
+            while (!m_stop && m_inbox.empty() && m_dirtyFromWorkers.empty() && m_toProcess.empty()) {
                 m_nextDue = nextDue();
                 const Time time = now();
                 if (m_nextDue && *m_nextDue <= time)
@@ -103,11 +103,17 @@ void Engine::Impl::turn(std::vector<std::function<void()>> &messages)
         message();
     fireTimers();
     m_budget = options.turnLimit;
-    for (std::size_t i = 0; i < m_dirty.size(); ++i) { // grows while it is walked
-        const JobPtr job = m_dirty[i];
-        process(job);
-    }
-    feedWorkers();
+    do {
+        while (!m_toProcess.empty()) { // grows while it is walked
+            const JobPtr job = m_toProcess.front();
+            m_toProcess.pop_front();
+            job->queued = false;
+            job->processing = true;
+            process(job);
+            job->processing = false;
+        }
+        feedWorkers();
+    } while (!m_toProcess.empty());
     commit();
 }
 
@@ -146,20 +152,21 @@ void Engine::Impl::at(Time when, std::function<void()> what)
 
 void Engine::Impl::markDirty(const JobPtr &job)
 {
-    if (std::exchange(job->dirty, true))
-        return;
-    m_dirty.push_back(job);
+    if (!job->processing && !std::exchange(job->queued, true))
+        m_toProcess.push_back(job);
+    if (!std::exchange(job->dirty, true))
+        m_dirty.push_back(job);
 }
 
 void Engine::Impl::process(const JobPtr &job)
 {
-    while (m_budget > 0 && !m_fault) {
+    for (;;) {
         if (job->decisions.empty()) {
             const std::lock_guard lock(job->mutex);
             for (Decision &decision : job->plan.take())
                 job->decisions.push_back(decision);
         }
-        if (job->decisions.empty())
+        if (job->decisions.empty() || m_budget == 0 || m_fault)
             break;
         const Decision decision = job->decisions.front();
         job->decisions.pop_front();

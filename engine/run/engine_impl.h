@@ -42,7 +42,9 @@ struct Job : Live
     std::int32_t executionAttempt = 1;
     std::deque<Decision> decisions; ///< taken from the plan, not dealt with yet
     std::optional<Time> wakeUp;     ///< when the engine looks at it again
-    bool dirty = false;
+    bool dirty = false;      ///< looked at when this turn is stored
+    bool queued = false;     ///< waits to be processed
+    bool processing = false;
     bool closed = false;   ///< its last change is stored
     bool afterEnd = false; ///< what follows its end has been done
     std::set<std::string> brokenSlas;
@@ -202,6 +204,7 @@ private:
 
     // the engine's thread only
     std::vector<JobPtr> m_dirty;
+    std::deque<JobPtr> m_toProcess;
     std::deque<std::pair<JobPtr, RunIndex>> m_waiting; ///< tasks that wait for a worker
     std::size_t m_busy = 0;
     std::vector<Work> m_toDispatch;
