@@ -59,6 +59,7 @@ public:
     /// A variable in front of those of the run.
     void setVariable(std::string name, flow::Value value) { m_scope.set(std::move(name), std::move(value)); }
     void refresh() { m_scope.refresh(); }
+    void setMoment(std::uint64_t moment) { m_scope.setMoment(moment); }
     /// In 1.3 UnsetVariables accepts names that are not there.
     bool lenientUnset() const { return m_services.catalog->dialect() == flow::Dialect::Kestra1_3; }
     void setTimeout(std::chrono::nanoseconds timeout) { m_timeout = timeout; }

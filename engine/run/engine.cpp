@@ -165,6 +165,7 @@ void Engine::Impl::process(const JobPtr &job)
             const std::lock_guard lock(job->mutex);
             for (Decision &decision : job->plan.take())
                 job->decisions.push_back(decision);
+            job->moment = job->table.moment();
         }
         if (job->decisions.empty() || m_budget == 0 || m_fault)
             break;

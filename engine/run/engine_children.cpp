@@ -128,10 +128,11 @@ Engine::Impl::JobPtr Engine::Impl::startOne(const JobPtr &job, RunIndex run, Att
     birth.parentId = job->record->id;
     birth.parentRun = run;
     if (const Value *inputs = properties.find("inputs"); inputs && inputs->isMap())
-        for (const auto &[key, value] : context.render(*inputs).map())
-            birth.inputs.set(key, value);
+        birth.inputs = context.render(*inputs).map();
     if (flag(context, "inheritLabels", false))
         birth.labels = job->labels.map();
+    if (const Value *correlation = job->labels.find("system.correlationId"))
+        birth.labels.set("system.correlationId", *correlation);
     for (const auto &[key, value] : labels)
         birth.labels.set(key, value);
     Object variables;

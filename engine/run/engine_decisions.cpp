@@ -48,6 +48,17 @@ std::optional<Nanoseconds> durationProperty(AttemptContext &context, const char 
     return duration;
 }
 
+/// A list as it is, or as JSON text.
+Value parsedList(const Value &value)
+{
+    if (value.isList())
+        return value;
+    const flow::JsonParse parsed = flow::parseJson(value.text());
+    if (!parsed.ok || !parsed.value.isList())
+        throw RenderError{parsed.ok ? "a list is wanted" : parsed.error};
+    return parsed.value;
+}
+
 State stateOfEnd(TaskEnd end)
 {
     switch (end) {
@@ -186,11 +197,11 @@ Resolution Engine::Impl::resolve(const JobPtr &job, RunIndex run)
     Resolution resolution;
     const TaskNode &node = job->plan.node(run);
     const auto context = contextOf(job, run);
-    if (!node.runIf.empty() && job->plan.runs()[run].state == State::Created) {
+    if (node.runIf && job->plan.runs()[run].state == State::Created) {
         try {
-            if (!truthy(context->renderText(node.runIf))) {
+            if (!truthy(context->renderText(*node.runIf))) {
                 resolution.verdict = Resolution::Verdict::Skip;
-                resolution.message = "runIf: " + node.runIf;
+                resolution.message = "runIf: " + *node.runIf;
                 return resolution;
             }
         } catch (const RenderError &error) {
@@ -379,6 +390,7 @@ void Engine::Impl::startTask(const JobPtr &job, RunIndex run)
         return;
     }
     if (inThread) {
+        context->setMoment(job->moment);
         TaskResult result;
         try {
             result = runner->run(*context);
@@ -391,6 +403,7 @@ void Engine::Impl::startTask(const JobPtr &job, RunIndex run)
         return;
     }
     job->attempts[run] = context;
+    context->setMoment(job->plan.runs()[run].attempts.size() > 1 ? job->table.moment() : job->moment);
     if (timeout) {
         const std::weak_ptr<AttemptContext> weak = context;
         context->setTimeout(*timeout);
@@ -577,11 +590,26 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
                 throw RenderError{messageOf(rendered.error())};
             const std::string kind = type ? type->text() : std::string();
             Value typed = *rendered;
-            if (!kind.empty() && kind != "STRING" && typed.isText() && typed.text().empty())
+            if (typed.isText() && typed.text().empty())
                 typed = Value();
             if (!kind.empty() && kind != "FILE") {
                 const Value *itemType = definition.find("itemType");
-                typed = typedValue(kind, itemType ? itemType->text() : std::string(), typed);
+                if (kind == "ARRAY" && !itemType)
+                    typed = parsedList(typed);
+                else if (kind == "DATETIME")
+                    typed = typed.isText() && flow::parseInstant(typed.text()) ? typed : typedValue(kind, {}, typed);
+                else
+                    typed = typedValue(kind, itemType ? itemType->text() : std::string(), typed);
+            }
+            if (kind == "SECRET" && !typed.isNull()) {
+                const auto sealed = services.secrets ? services.secrets->seal(typed.text()) : std::nullopt;
+                if (!sealed)
+                    throw RenderError{"a SECRET output needs an encryption key, and none is set up"};
+                job->secrets.add(typed.text());
+                Object form;
+                form.set("type", "io.kestra.datatype:aes_encrypted");
+                form.set("value", *sealed);
+                typed = Value(std::move(form));
             }
             const Value *required = definition.find("required");
             if (typed.isNull() && !(required && textOf(*required) == "false") && !value->isNull())

@@ -40,6 +40,7 @@ struct Job : Live
     };
     std::map<RunIndex, Children> children;
     std::int32_t executionAttempt = 1;
+    std::uint64_t moment = 0;       ///< of the run table when `decisions` were taken: they are made together
     std::deque<Decision> decisions; ///< taken from the plan, not dealt with yet
     std::optional<Time> wakeUp;     ///< when the engine looks at it again
     bool dirty = false;      ///< looked at when this turn is stored

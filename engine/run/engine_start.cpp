@@ -151,6 +151,8 @@ Result<Engine::Impl::JobPtr> Engine::Impl::prepare(const Birth &birth, std::opti
     addLabels(labels, program.property("labels"));
     for (const auto &[key, value] : birth.labels)
         labels.set(key, textOf(&value));
+    if (!labels.find("system.correlationId"))
+        labels.set("system.correlationId", record->id);
     job->labels = Value(sorted(labels));
     const Value *variables = program.property("variables");
     job->variables = variables && variables->isMap() ? *variables : Value(Object());

@@ -185,8 +185,12 @@ Value report(const Execution &execution, const std::vector<LogEntry> &logs, cons
     for (const LogEntry &entry : logs)
         lines.push_back(&entry);
     const auto place = [&](const LogEntry &entry) { return entry.run == kNoRun || entry.run >= positions.size() ? -1 : positions[entry.run]; };
+    // Lines of the execution first, those of rounds that are gone last.
+    const auto rank = [&](const LogEntry &entry) {
+        return entry.run != kNoRun && place(entry) < 0 ? std::numeric_limits<std::int64_t>::max() : place(entry);
+    };
     if (!options.places)
-        std::stable_sort(lines.begin(), lines.end(), [&](const LogEntry *a, const LogEntry *b) { return place(*a) < place(*b); });
+        std::stable_sort(lines.begin(), lines.end(), [&](const LogEntry *a, const LogEntry *b) { return rank(*a) < rank(*b); });
     Value::List written;
     for (const LogEntry *entry : lines) {
         Object line;

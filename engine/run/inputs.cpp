@@ -183,14 +183,21 @@ private:
         if (definition.done || definition.visiting)
             return;
         definition.visiting = true;
+        bool met = true;
         for (const std::string &need : definition.needs)
             for (Definition &other : m_definitions)
-                if (other.id == need)
+                if (other.id == need) {
                     resolve(other);
+                    const Value *value = m_values.find(need);
+                    met = met && value && !value->isNull();
+                }
         definition.visiting = false;
         definition.done = true;
-        m_current = definition.id;
         const Value &written = *definition.value;
+        if (!met) {
+            skipped(definition);
+            return;
+        }
         if (const Value *depends = written.find("dependsOn")) {
             const Value *condition = depends->find("condition");
             if (condition && !condition->isNull() && falsy(textOf(condition->isText() ? &(m_scratch = m_context.render(*condition, visible(), false)) : condition))) {
@@ -407,7 +414,6 @@ private:
     Object m_values;
     Object m_visible;
     Value m_scratch;
-    std::string m_current;
 };
 
 } // namespace

@@ -58,6 +58,12 @@ void RunTable::touch(const Plan &plan, RunIndex run)
         m_seen[run].known = true;
         column.runs.push_back(run);
     }
+    if (isEnd(plan.runs()[run].state) && m_seen[run].ended == 0) {
+        m_seen[run].ended = ++m_moment;
+        column.changed = m_moment;
+    } else if (!isEnd(plan.runs()[run].state)) {
+        m_seen[run].ended = 0;
+    }
     column.dirtyOutputs = column.dirtyStates = true;
     m_dirtyOutputs = m_dirtyStates = true;
 }
@@ -70,13 +76,15 @@ void RunTable::forget(const Plan &plan, RunIndex run)
     m_dirtyOutputs = m_dirtyStates = true;
 }
 
-Value RunTable::build(const Plan &plan, const Column &column, bool outputs)
+Value RunTable::build(const Plan &plan, const Column &column, bool outputs, std::uint64_t asOf) const
 {
     ValueTree root;
     bool any = false;
     for (const RunIndex run : column.runs) {
         const Plan::Run &from = plan.runs()[run];
         Value leaf;
+        if (m_seen[run].ended > asOf)
+            continue;
         if (outputs) {
             if (from.outputs.isMap())
                 leaf = from.outputs;
@@ -99,19 +107,28 @@ Value RunTable::build(const Plan &plan, const Column &column, bool outputs)
     return any ? root.value() : Value();
 }
 
-Value RunTable::outputs(const Plan &plan)
+Value RunTable::outputs(const Plan &plan, std::uint64_t asOf)
 {
-    if (!m_dirtyOutputs)
+    if (!m_dirtyOutputs && asOf >= m_moment)
         return m_outputs;
     Object all;
+    bool whole = true;
     for (auto &[task, column] : m_columns) {
+        if (column.changed > asOf) {
+            whole = false;
+            if (Value part = build(plan, column, true, asOf); !part.isNull())
+                all.set(plan.program().tasks[task].id, std::move(part));
+            continue;
+        }
         if (column.dirtyOutputs) {
-            column.outputs = build(plan, column, true);
+            column.outputs = build(plan, column, true, asOf);
             column.dirtyOutputs = false;
         }
         if (!column.outputs.isNull())
             all.set(plan.program().tasks[task].id, column.outputs);
     }
+    if (!whole)
+        return Value(std::move(all));
     m_dirtyOutputs = false;
     return m_outputs = Value(std::move(all));
 }
@@ -123,7 +140,7 @@ Value RunTable::states(const Plan &plan)
     Object all;
     for (auto &[task, column] : m_columns) {
         if (column.dirtyStates) {
-            column.states = build(plan, column, false);
+            column.states = build(plan, column, false, std::numeric_limits<std::uint64_t>::max());
             column.dirtyStates = false;
         }
         if (!column.states.isNull())

@@ -18,13 +18,17 @@ public:
     /// Must be told of every run that changed.
     void touch(const Plan &plan, RunIndex run);
     void forget(const Plan &plan, RunIndex run);
-    flow::Value outputs(const Plan &plan);
+    /// Without what came after `asOf`: tasks submitted together don't see each other's outputs.
+    flow::Value outputs(const Plan &plan, std::uint64_t asOf);
     flow::Value states(const Plan &plan);
+    /// Names this moment for `outputs`.
+    std::uint64_t moment() const { return m_moment; }
 
 private:
     struct Column
     {
         std::vector<RunIndex> runs; ///< of one task id, in order
+        std::uint64_t changed = 0;  ///< moment of the last change
         flow::Value outputs;
         flow::Value states;
         bool dirtyOutputs = true;
@@ -33,8 +37,10 @@ private:
     struct Seen
     {
         bool known = false;
+        std::uint64_t ended = 0; ///< moment it ended
     };
-    static flow::Value build(const Plan &plan, const Column &column, bool outputs);
+    flow::Value build(const Plan &plan, const Column &column, bool outputs, std::uint64_t asOf) const;
+    std::uint64_t m_moment = 0;
     std::map<TaskIndex, Column> m_columns;
     std::vector<Seen> m_seen;
     flow::Value m_outputs, m_states;

@@ -169,8 +169,8 @@ private:
         node.allowWarning = boolOf(properties.find("allowWarning"));
         if (const Value *runIf = properties.find("runIf"); runIf && !runIf->isNull()) {
             node.runIf = textOf(runIf);
-            if (node.runIf == "true")
-                node.runIf.clear();
+            if (*node.runIf == "true")
+                node.runIf.reset();
             else
                 node.needsResolve = true;
         }

@@ -62,7 +62,7 @@ struct TaskNode
     bool allowWarning = false;
     bool inWorkingDirectory = false;
     bool needsResolve = false; ///< something must be rendered before it can begin
-    std::string runIf;         ///< empty: always
+    std::optional<std::string> runIf; ///< nothing: always
     std::optional<Retry> retry; ///< its own, else the nearest outer one (flowables hand theirs down)
     flow::Value properties;    ///< Map as written, plugin defaults merged in
     std::vector<TaskIndex> main;

@@ -1,6 +1,9 @@
 #include "engine/run/run_scope.h"
 
 #include "engine/run/duration.h"
+#include "engine/run/inputs.h"
+
+#include <functional>
 
 namespace engine {
 
@@ -41,6 +44,53 @@ void nest(Object &into, std::string_view key, const Value &value)
     Object inner = old && old->isMap() ? old->map() : Object();
     nest(inner, key.substr(dot + 1), value);
     into.set(head, Value(std::move(inner)));
+}
+
+/// A task sees itself as it was when it was submitted.
+Value withOwnState(const Value &states, const Plan &plan, RunIndex run)
+{
+    if (run == kNoRun)
+        return states;
+    std::vector<std::string> path{plan.node(run).id};
+    for (RunIndex i = run; i != kNoRun; i = plan.runs()[i].parent)
+        if (plan.runs()[i].hasValue)
+            path.insert(path.begin() + 1, plan.runs()[i].value);
+    const std::function<Value(const Value &, std::size_t)> put = [&](const Value &at, std::size_t depth) {
+        Object object = at.map();
+        if (depth == path.size()) {
+            object.set("state", "CREATED");
+            return Value(std::move(object));
+        }
+        const Value *inner = object.find(path[depth]);
+        Value changed = put(inner ? *inner : Value(Object()), depth + 1);
+        object.set(path[depth], std::move(changed));
+        return Value(std::move(object));
+    };
+    return put(states, 0);
+}
+
+/// Inputs that were skipped are seen with their defaults, as far as those are plain values.
+Value withDefaults(const Value &inputs, const Program &program)
+{
+    const Value *definitions = program.property("inputs");
+    if (!definitions || !definitions->isList())
+        return inputs;
+    Object all = inputs.map();
+    for (const Value &definition : definitions->list()) {
+        const Value *id = definition.find("id");
+        const Value *written = definition.find("defaults");
+        const Value *type = definition.find("type");
+        if (!id || !type || !written || written->isNull() || all.find(id->text()) ||
+            flow::toJson(*written).find('{') != std::string::npos)
+            continue;
+        try {
+            const Value *itemType = definition.find("itemType");
+            all.set(id->text(), storedValue(typedValue(type->text(), itemType ? itemType->text() : std::string(), *written)));
+        } catch (const RenderError &) {
+            continue; // it would not have been accepted either
+        }
+    }
+    return Value(std::move(all));
 }
 
 constexpr std::string_view kNames[] = {"flow",   "execution", "task", "taskrun", "parent", "parents", "inputs",
@@ -148,14 +198,15 @@ RunScope::Known RunScope::look(std::string_view name) const
         return {true, parents.front()};
     }
     if (name == "inputs") {
-        if (!record.inputs.isMap() || record.inputs.map().empty())
+        const Value all = withDefaults(record.inputs, plan.program());
+        if (all.map().empty())
             return {};
-        return {true, nested(record.inputs)};
+        return {true, nested(all)};
     }
     if (name == "outputs")
-        return {true, m_live->table.outputs(plan)};
+        return {true, m_live->table.outputs(plan, m_moment)};
     if (name == "tasks")
-        return {true, m_live->table.states(plan)};
+        return {true, withOwnState(m_live->table.states(plan), plan, m_run)};
     if (name == "trigger" || name == "schedule") {
         const Value *variables = record.trigger.find("variables");
         if (!variables || !variables->isMap())

@@ -18,6 +18,8 @@ public:
 
     /// A variable of this scope only, in front of those of the run.
     void set(std::string name, flow::Value value) { m_known[std::move(name)] = Known{true, std::move(value)}; }
+    /// Outputs of task runs that ended after this moment of the run table are not seen.
+    void setMoment(std::uint64_t moment) { m_moment = moment; }
     /// What was looked up before may have changed.
     void refresh() { m_known.clear(); }
 
@@ -31,6 +33,7 @@ private:
 
     std::shared_ptr<Live> m_live;
     RunIndex m_run;
+    std::uint64_t m_moment = std::numeric_limits<std::uint64_t>::max();
     const EngineOptions &m_options;
     mutable std::map<std::string, Known, std::less<>> m_known;
 };

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace store {
@@ -17,7 +18,29 @@ namespace {
 /// Values keep their kind: `Text` would be lost for durations and dates in plain JSON.
 std::string packed(const flow::Value &value)
 {
-    return flow::toJson(value);
+    switch (value.kind()) {
+    case flow::Value::Kind::Instant:
+    case flow::Value::Kind::ZonedDateTime:
+    case flow::Value::Kind::OffsetDateTime:
+    case flow::Value::Kind::LocalDate:
+    case flow::Value::Kind::LocalDateTime:
+    case flow::Value::Kind::LocalTime:
+    case flow::Value::Kind::Duration:
+        return '#' + std::to_string(static_cast<int>(value.kind())) + ':' + value.text();
+    default:
+        return flow::toJson(value);
+    }
+}
+
+flow::Value unpacked(const std::string &text)
+{
+    const std::size_t colon = text.find(':');
+    if (!text.starts_with('#') || colon == std::string::npos)
+        return decodeValue(text);
+    const int kind = std::atoi(text.c_str() + 1);
+    if (kind < static_cast<int>(flow::Value::Kind::Instant) || kind > static_cast<int>(flow::Value::Kind::Duration))
+        return flow::Value(text.substr(colon + 1));
+    return flow::Value::ofText(static_cast<flow::Value::Kind>(kind), text.substr(colon + 1));
 }
 
 } // namespace
@@ -36,7 +59,7 @@ std::optional<NamespaceFolder::KvEntry> NamespaceFolder::kvGet(std::string_view 
     if (!row.step())
         return std::nullopt;
     KvEntry entry;
-    entry.value = decodeValue(row.text(0));
+    entry.value = unpacked(row.text(0));
     entry.type = row.text(1);
     entry.description = row.text(2);
     if (!row.isNull(3))
