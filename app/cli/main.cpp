@@ -1,4 +1,5 @@
 #include "app/cli/edit_command.h"
+#include "app/cli/executions_command.h"
 #include "app/cli/graph_command.h"
 #include "app/cli/push_command.h"
 #include "app/cli/run_command.h"
@@ -13,6 +14,7 @@ int main(int argc, char **argv)
     cli::addEditCommand(app);
     cli::addPushCommand(app);
     cli::addRunCommand(app);
+    cli::addExecutionsCommand(app);
     cli::addValidateCommand(app);
     cli::addGraphCommand(app);
     CLI11_PARSE(app, argc, argv);

@@ -1,4 +1,6 @@
 // leat-conformance DIR: runs a folder of recorded cases and says how many come out as the real engine has them.
+#include "tests/conformance/cron_topic.h"
+#include "tests/conformance/expression_topic.h"
 #include "tests/conformance/flow_host.h"
 #include "tests/conformance/flow_topic.h"
 #include "tests/conformance/validation_topic.h"
@@ -43,7 +45,7 @@ std::string kindOf(const fs::path &folder)
     return {};
 }
 
-std::vector<Outcome> runKind(const std::string &kind, const fs::path &folder, const std::string &topic)
+std::vector<Outcome> runKind(const std::string &kind, const fs::path &folder, const std::string &topic, flow::Dialect dialect)
 {
     std::vector<Outcome> outcomes;
     if (kind == "flows") {
@@ -52,6 +54,13 @@ std::vector<Outcome> runKind(const std::string &kind, const fs::path &folder, co
     } else if (kind == "validation") {
         for (conformance::ValidationCase &one : conformance::runValidation(folder, test::coreCatalog(), topic))
             outcomes.push_back({one.topic, one.name, one.verdict && one.place, one.text, std::move(one.got), std::move(one.difference)});
+    } else if (kind == "cron") {
+        for (conformance::CronCase &one : conformance::runCron(folder))
+            outcomes.push_back({"cron", one.id, one.passed, true, std::move(one.got), std::move(one.difference)});
+    } else if (kind == "expressions") {
+        for (const conformance::ExpressionCase &one : conformance::runExpressions(folder, dialect, topic))
+            outcomes.push_back({one.topic, one.id, one.passed, true, flow::parseJson(one.gotJson).value,
+                                one.passed ? std::string() : fmt::format("    {}\n    - {}\n    + {}\n", one.expression, one.expected, one.got)});
     }
     return outcomes;
 }
@@ -75,7 +84,7 @@ int main(int argc, char **argv)
         fmt::print(stderr, "leat-conformance: {} holds no cases\n", folder);
         return 2;
     }
-    const std::vector<Outcome> outcomes = runKind(kind, folder, topic);
+    const std::vector<Outcome> outcomes = runKind(kind, folder, topic, dialect == "2.0" ? flow::Dialect::Kestra2_0 : flow::Dialect::Kestra1_3);
     std::map<std::string, std::array<int, 3>> counts; // passed, strictly, total
     for (const Outcome &one : outcomes) {
         auto &row = counts[one.topic];

@@ -1,0 +1,189 @@
+#include "engine/store/data_folder.h"
+#include "support/temporary_folder.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <fstream>
+
+using engine::ErrorCode;
+using engine::ExecutionChange;
+using engine::State;
+using engine::Time;
+using store::SqliteStore;
+namespace fs = std::filesystem;
+
+namespace {
+
+ExecutionChange born(const std::string &id)
+{
+    auto record = std::make_shared<engine::ExecutionRecord>();
+    record->id = record->originalId = id;
+    record->namespaceId = "acme";
+    record->flowId = "f";
+    record->flowText = std::make_shared<const std::string>("id: f");
+    record->created = Time(std::chrono::seconds(1'700'000'000));
+    ExecutionChange change;
+    change.id = id;
+    change.created = record;
+    change.states = {{State::Created, record->created}, {State::Running, record->created + std::chrono::milliseconds(1)}};
+    engine::TaskRunChange run;
+    run.run = 0;
+    run.created = true;
+    run.taskId = "a";
+    run.value = "v";
+    run.iteration = 3;
+    run.states = {{State::Created, record->created}, {State::Running, record->created}};
+    run.attempts = std::vector<engine::Attempt>{{State::Running, record->created, {}}};
+    change.runs.push_back(run);
+    change.logs.push_back({0, record->created, engine::Level::Info, 0, 0, "한국어", false});
+    return change;
+}
+
+void fill(const fs::path &folder, int count)
+{
+    auto store = SqliteStore::open(folder);
+    REQUIRE(store);
+    for (int i = 0; i < count; ++i) {
+        std::vector<ExecutionChange> changes{born(fmt::format("e{}", i))};
+        REQUIRE((*store)->append(changes));
+    }
+}
+
+} // namespace
+
+TEST_CASE("what was appended is read back, turn by turn")
+{
+    testing::TemporaryFolder folder;
+    auto store = SqliteStore::open(folder.path());
+    REQUIRE(store);
+    std::vector<ExecutionChange> first{born("one")};
+    REQUIRE((*store)->append(first));
+    CHECK(first[0].logs[0].number == 1);
+    CHECK((*store)->unfinished()->size() == 1);
+    ExecutionChange second;
+    second.id = "one";
+    second.states = {{State::Success, Time(std::chrono::seconds(1'700'000'009))}};
+    second.ended = true;
+    engine::TaskRunChange run;
+    run.run = 0;
+    run.states = {{State::Success, Time(std::chrono::seconds(1'700'000'008))}};
+    run.outputs = flow::parseJson(R"({"value":"x"})").value;
+    second.runs.push_back(run);
+    std::vector<ExecutionChange> changes{second};
+    REQUIRE((*store)->append(changes));
+    const auto read = (*store)->read("one");
+    REQUIRE(read);
+    CHECK(read->state == State::Success);
+    CHECK(read->history.size() == 3);
+    REQUIRE(read->taskRuns.size() == 1);
+    CHECK(read->taskRuns[0].value == "v");
+    CHECK(read->taskRuns[0].iteration == 3);
+    CHECK(read->taskRuns[0].state == State::Success);
+    CHECK(flow::toJson(read->taskRuns[0].outputs) == R"({"value":"x"})");
+    CHECK((*store)->unfinished()->empty());
+    CHECK((*store)->logs("one", {})->at(0).message == "한국어");
+    CHECK((*store)->read("two").error().code == ErrorCode::NoSuchExecution);
+}
+
+TEST_CASE("a second writer reads only, and knows who writes")
+{
+    testing::TemporaryFolder folder;
+    fill(folder.path(), 1);
+    auto first = SqliteStore::open(folder.path());
+    auto second = SqliteStore::open(folder.path());
+    REQUIRE(first);
+    REQUIRE(second);
+    CHECK((*first)->writable());
+    CHECK_FALSE((*second)->writable());
+    CHECK((*second)->writer() == std::to_string(getpid()));
+    CHECK((*second)->list({})->size() == 1);
+    std::vector<ExecutionChange> changes{born("x")};
+    CHECK((*second)->append(changes).error().code == ErrorCode::ReadOnly);
+}
+
+TEST_CASE("a database cut at any length is opened or put aside, never overwritten, never a crash")
+{
+    testing::TemporaryFolder whole;
+    fill(whole.path(), 40);
+    const std::string bytes = testing::readFile(whole.path() / "executions.db");
+    REQUIRE(bytes.size() > 4096);
+    for (std::size_t length = 0; length <= bytes.size(); length += bytes.size() / 40 + 1) {
+        testing::TemporaryFolder folder;
+        std::ofstream(folder.path() / "executions.db", std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(length));
+        const auto opened = SqliteStore::open(folder.path());
+        if (opened) {
+            CHECK((*opened)->list({}).hasValue());
+            continue;
+        }
+        CHECK(opened.error().code == ErrorCode::StoreCorrupt);
+        REQUIRE(opened.error().args.size() == 2);
+        CHECK(fs::file_size(opened.error().args[1]) == length);
+        CHECK(SqliteStore::open(folder.path()).hasValue());
+    }
+}
+
+TEST_CASE("a journal cut at any length loses turns from its end at most")
+{
+    testing::TemporaryFolder whole;
+    std::string database, journal;
+    {
+        auto store = SqliteStore::open(whole.path());
+        REQUIRE(store);
+        for (int i = 0; i < 40; ++i) {
+            std::vector<ExecutionChange> changes{born(fmt::format("e{}", i))};
+            REQUIRE((*store)->append(changes));
+        }
+        database = testing::readFile(whole.path() / "executions.db");
+        journal = testing::readFile(whole.path() / "executions.db-wal");
+    }
+    REQUIRE(journal.size() > 4096);
+    std::size_t before = 0;
+    for (std::size_t length = 0; length <= journal.size(); length += journal.size() / 40 + 1) {
+        testing::TemporaryFolder folder;
+        std::ofstream(folder.path() / "executions.db", std::ios::binary) << database;
+        std::ofstream(folder.path() / "executions.db-wal", std::ios::binary).write(journal.data(), static_cast<std::streamsize>(length));
+        const auto opened = SqliteStore::open(folder.path());
+        REQUIRE(opened);
+        engine::ExecutionFilter filter;
+        const auto listed = (*opened)->list(filter);
+        REQUIRE(listed);
+        CHECK(listed->size() >= before);
+        before = listed->size();
+        for (std::size_t i = 0; i < listed->size(); ++i)
+            CHECK(listed->at(i).id == fmt::format("e{}", listed->size() - 1 - i));
+    }
+}
+
+TEST_CASE("a database of a newer Leat is refused and left alone")
+{
+    testing::TemporaryFolder folder;
+    fill(folder.path(), 1);
+    {
+        auto database = store::Database::open(folder.path() / "executions.db", {});
+        REQUIRE(database);
+        (*database)->execute("UPDATE meta SET value = 99");
+    }
+    const auto opened = SqliteStore::open(folder.path());
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == ErrorCode::StoreTooNew);
+    CHECK(opened.error().args == std::vector<std::string>{"99", "1"});
+    CHECK(fs::exists(folder.path() / "executions.db"));
+}
+
+TEST_CASE("files stay inside their execution's folder")
+{
+    testing::TemporaryFolder folder;
+    store::LocalStorage storage(folder.path() / "storage", folder.path() / "tmp");
+    const auto files = storage.open({"acme.team", "f", "e1", "t", "r1", {}});
+    const std::string uri = files->putText("hello", "a.txt");
+    CHECK(uri == "kestra:///acme/team/f/executions/e1/tasks/t/r1/a.txt");
+    CHECK(testing::readFile(*files->resolve(uri, nullptr)) == "hello");
+    std::string why;
+    CHECK_FALSE(files->resolve("kestra:///../../etc/passwd", &why));
+    CHECK_FALSE(files->resolve("kestra:///acme/team/f/executions/e1/../../../../../../etc/passwd", &why));
+    CHECK_FALSE(files->resolve("file:///etc/passwd", &why));
+    CHECK_THROWS(files->putText("x", "../../evil"));
+    fs::create_symlink("/etc", folder.path() / "storage/acme/team/f/executions/e1/link");
+    CHECK_FALSE(files->resolve("kestra:///acme/team/f/executions/e1/link/passwd", &why));
+}
