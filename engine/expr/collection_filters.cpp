@@ -77,10 +77,10 @@ Value join(Call &call, const Value &input)
     if (input.isNull())
         return input;
     std::string separator;
-    if (!input.isList())
-        call.fail("The 'join' filter expects that the input is either a collection or an array.");
     if (const Value *given = call.nonNull(0))
         separator = java::textOf(*given);
+    if (!input.isList())
+        call.fail("The 'join' filter expects that the input is either a collection or an array.");
     std::string out;
     bool any = false;
     for (const Value &item : input.list()) {
@@ -146,6 +146,8 @@ Value sort(Call &call, const Value &input)
 
 Value rsort(Call &call, const Value &input)
 {
+    if (!input.isNull() && !java::isList(input))
+        throwCast(java::className(input), "java.util.List");
     return sorted(call, input, "rsort", true);
 }
 
@@ -165,7 +167,7 @@ Value slice(Call &call, const Value &input)
         if (!given)
             return std::nullopt;
         if (!given->isNumber())
-            throwJava("java.lang.IllegalArgumentException", std::string("Argument ") + (i == 0 ? "fromIndex" : "toIndex") + " must be a Number");
+            call.fail(std::string("Argument ") + (i == 0 ? "fromIndex" : "toIndex") + " must be a number. Actual type: " + java::className(*given));
         return static_cast<std::int32_t>(java::wholeOf(*given));
     };
     if (input.isNull())
@@ -181,7 +183,7 @@ Value slice(Call &call, const Value &input)
     } else if (java::isList(input) || java::isArray(input) || input.kind() == Kind::Bytes) {
         size = static_cast<std::int64_t>(input.size());
     } else {
-        call.fail("Slice filter expects String, List or array input types. Actual input type is: " + java::className(input));
+        call.fail("Slice filter can only be applied to String, List and array inputs. Actual type was: " + java::className(input));
     }
     const auto given = index(1);
     const std::int64_t to = given.value_or(size);
@@ -211,8 +213,10 @@ Value chunk(Call &call, const Value &input)
         call.fail("'chunk' filter expects an argument 'size'.");
     if (!java::isList(input))
         call.fail("'chunk' filter can only be applied to List. Actual type was: " + java::className(input));
+    if (size->isNull())
+        throwJava("java.lang.NullPointerException", "Cannot invoke \"Object.getClass()\" because \"size\" is null");
     if (!size->isNumber())
-        throwCast(java::className(*size), "java.lang.Number");
+        call.fail("'chunk' filter argument 'size' must be a number. Actual type was: " + java::className(*size));
     const auto step = static_cast<std::int32_t>(java::wholeOf(*size));
     if (step <= 0)
         throwJava("java.lang.IllegalArgumentException");
@@ -251,7 +255,7 @@ Value flatten(Call &call, const Value &input)
     if (input.isNull())
         return input;
     if (!java::isList(input))
-        call.fail("'flatten' filter can only be applied to List. Actual type was: " + java::className(input));
+        call.fail("The 'flatten' filter can only be applied to lists.");
     Value::List items;
     for (const Value &item : input.list()) {
         if (java::isCollection(item))
@@ -297,6 +301,8 @@ Value merge(Call &call, const Value &input)
     const Value items = given ? *given : Value();
     if (input.isNull() && items.isNull())
         call.fail("The two arguments to be merged are null");
+    if (input.isNull() || items.isNull())
+        return input.isNull() ? items : input;
     if (isDataMap(input)) {
         flow::Object out = input.map();
         if (isDataMap(items)) {
@@ -306,10 +312,10 @@ Value merge(Call &call, const Value &input)
             for (const Value &item : items.list())
                 out.set(flow::toText(item), item);
         } else if (!items.isNull()) {
-            call.fail("Currently, only Maps and Lists can be merged with a Map. Arg2: " + java::className(items));
+            throwJava("java.lang.UnsupportedOperationException",
+                      "Currently, only Maps and Lists can be merged with a Map. Arg2: " + java::className(items));
         }
-        const std::size_t room = isDataMap(items) ? input.size() + items.size() + 16
-                                                  : static_cast<std::size_t>(static_cast<double>(input.size()) / 0.75 + 1);
+        const std::size_t room = isDataMap(items) ? input.size() + items.size() + 16 : 0;
         return java::toHashMap(out, room);
     }
     if (java::isList(input) || input.isNull()) {
@@ -323,12 +329,9 @@ Value merge(Call &call, const Value &input)
             call.fail("Currently, only Maps and Lists can be merged with a List. Arg2: " + java::className(items));
         return Value(std::move(out));
     }
-    if (java::isArray(input)) {
-        if (!java::isArray(items)) {
-            if (items.isNull())
-                return input;
-            call.fail("Currently, only Arrays can be merged with an Array. Arg2: " + java::className(items));
-        }
+    if (java::isArray(input) || input.kind() == Kind::Bytes) {
+        if (!java::isArray(items))
+            throwJava("java.lang.NullPointerException", "Cannot invoke \"java.lang.Class.getName()\" because \"arg2Class\" is null");
         Value::List out = input.list();
         out.insert(out.end(), items.list().begin(), items.list().end());
         return Value(std::move(out)).withShape(Shape::Array);

@@ -22,7 +22,7 @@ Value ion(Call &, const Value &input)
 
 Value yaml(Call &, const Value &input)
 {
-    return input.isNull() ? input : Value(toYaml(input));
+    return input.isNull() ? Value("null") : Value(toYaml(input));
 }
 
 Value jq(Call &call, const Value &input)
@@ -31,7 +31,7 @@ Value jq(Call &call, const Value &input)
         call.fail("The 'jq' filter expects an argument 'expression'.");
     if (input.isNull())
         return input;
-    return runJq(call, input, java::textOf(*call.argument(0)));
+    return runJq(call, input, call.nonNull(0) ? java::textOf(*call.argument(0)) : std::string());
 }
 
 } // namespace

@@ -43,7 +43,9 @@ Value base64decode(Call &call, const Value &input)
 {
     if (input.isNull())
         return input;
-    const auto bytes = fromBase64(flow::toText(input));
+    if (!input.isText())
+        call.fail("This filter applies to String\n");
+    const auto bytes = fromBase64(input.text());
     if (!bytes)
         call.fail("Please provide a correctly Base64 encoded string containing an UTF-8 string\n", "IllegalArgumentException");
     return Value(asUtf8(*bytes));

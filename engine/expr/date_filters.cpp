@@ -81,6 +81,8 @@ Value date(Call &call, const Value &input)
         return input;
     const TimeZone zone = zoneArgument(call, 1);
     const std::string locale = localeArgument(call, 3);
+    if (const Value *format = call.nonNull(0))
+        java::textOf(*format);
     return Value(printed(call, timeOf(call, input, zone, call.nonNull(2), locale), 0, locale));
 }
 
@@ -103,12 +105,12 @@ Value dateAdd(Call &call, const Value &input)
     } else {
         call.fail("Incorrect " + flow::toText(amount) + " format, must be a number");
     }
-    const Value *unit = call.nonNull(1);
-    if (!unit)
-        throwJava("java.lang.NullPointerException", "Name is null");
     const TimeZone zone = zoneArgument(call, 3);
     const std::string locale = localeArgument(call, 5);
     const ZonedTime time = timeOf(call, input, zone, call.nonNull(4), locale);
+    const Value *unit = call.nonNull(1);
+    if (!unit)
+        throwJava("java.lang.NullPointerException", "Name is null");
     return Value(printed(call, plus(time, count, java::textOf(*unit)), 2, locale));
 }
 

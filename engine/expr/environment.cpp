@@ -14,6 +14,12 @@ HostError missing(const std::string &what)
     return {"No such file or directory: " + what, "FileNotFoundException"};
 }
 
+HostError missingFile(const std::string &nameSpace, const std::string &path)
+{
+    return {"File '" + std::string(path.starts_with('/') ? "" : "/") + path + "' was not found in namespace '" + nameSpace + "'.",
+            "FileNotFoundException"};
+}
+
 } // namespace
 
 flow::Moment Host::now()
@@ -52,14 +58,14 @@ HostResult<bool> Host::uriExists(const std::string &)
     return false;
 }
 
-HostResult<std::string> Host::readFile(const std::string &, const std::string &path, int)
+HostResult<std::string> Host::readFile(const std::string &nameSpace, const std::string &path, int)
 {
-    return missing(path);
+    return missingFile(nameSpace, path);
 }
 
-HostResult<std::int64_t> Host::fileSize(const std::string &, const std::string &path)
+HostResult<std::int64_t> Host::fileSize(const std::string &nameSpace, const std::string &path)
 {
-    return missing(path);
+    return missingFile(nameSpace, path);
 }
 
 HostResult<bool> Host::fileExists(const std::string &, const std::string &)

@@ -726,6 +726,8 @@ Value Evaluator::applyBinary(const Expression &node, const Value &left, const Va
                     return Value(true);
             return Value(false);
         }
+        if (left.kind() == Value::Kind::Bytes)
+            return Value(false);
         if (!left.isList())
             fail(kPebbleException, "Contains operator can only be used on Collections, Maps and arrays. Actual type was: " +
                                        java::className(left),

@@ -31,9 +31,9 @@ std::string nameSpace(Call &call, std::size_t argument)
 
 Value secret(Call &call)
 {
-    if (!call.nonNull(0))
+    if (!call.argument(0))
         call.fail("The 'secret' function expects an argument 'key'.");
-    const std::string key = flow::toText(*call.argument(0));
+    const std::string key = java::textOf(*call.argument(0));
     const bool full = call.nonNull(3) && java::boolOf(*call.argument(3));
     if (full && call.nonNull(2))
         call.fail("The 'secret' function cannot be called with both 'subkey' and 'full' arguments.");
@@ -53,11 +53,20 @@ Value secret(Call &call)
 
 Value kv(Call &call)
 {
-    if (!call.nonNull(0))
+    if (!call.argument(0))
         call.fail("The 'kv' function expects an argument 'key'.");
-    const std::string key = flow::toText(*call.argument(0));
+    const std::string key = call.nonNull(0) ? java::textOf(*call.argument(0)) : std::string();
     const bool mustExist = !call.nonNull(2) || java::boolOf(*call.argument(2));
     const std::string where = nameSpace(call, 1);
+    if (key.empty())
+        call.fail("Key cannot be null or empty", "IllegalArgumentException");
+    const bool clean = std::all_of(key.begin(), key.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '_' || c == '-';
+    });
+    if (!clean || !std::isalnum(static_cast<unsigned char>(key[0])))
+        call.fail("Key must start with an alphanumeric character (uppercase or lowercase) and can contain alphanumeric characters "
+                  "(uppercase or lowercase), dots (.), underscores (_), and hyphens (-) only.",
+                  "IllegalArgumentException");
     auto found = answer(call, call.host().kv(where, key));
     if (!found && mustExist)
         call.fail("The key '" + key + "' does not exist in the namespace '" + where + "'.");
@@ -72,11 +81,24 @@ struct Place
     std::string space;
 };
 
+/// A path must be fit for an address.
+void checkPath(const Call &call, const std::string &path)
+{
+    const std::size_t bad = path.find_first_of(" \t\r\n\"<>\\^`{|}");
+    if (bad != std::string::npos)
+        call.fail("Illegal character in path at index " + std::to_string(bad + 10 - (path.starts_with('/') ? 1 : 0)) + ": nsfile:///" +
+                      (path.starts_with('/') ? path.substr(1) : path),
+                  "IllegalArgumentException");
+}
+
 Place place(Call &call, const char *function)
 {
     const Value *path = call.nonNull(0);
-    if (!path)
-        call.fail(std::string("The '") + function + "' function expects an argument 'path' that is a path to a namespace file or an internal storage URI.");
+    if (!path) {
+        const bool storage = std::string_view(function) == "fileSize" || std::string_view(function) == "fileExists";
+        call.fail(std::string("The '") + function + "' function expects an argument 'path' that is a path to " +
+                  (storage ? "the internal storage URI." : "a namespace file or an internal storage URI."));
+    }
     if (!path->isText() && path->kind() != Value::Kind::Uri)
         call.fail("Unable to read the file " + flow::toText(*path));
     Place out;
@@ -96,6 +118,7 @@ Place place(Call &call, const char *function)
         }
         call.fail("Cannot process the URI " + out.text + ": scheme not supported.", "IllegalArgumentException");
     }
+    checkPath(call, out.text);
     out.space = nameSpace(call, 1);
     return out;
 }
@@ -117,7 +140,11 @@ Value fileUri(Call &call)
         call.fail("The 'fileURI' function expects an argument 'path' that is a path to a namespace file.");
     std::string where = nameSpace(call, 1);
     std::replace(where.begin(), where.end(), '.', '/');
-    std::string path = flow::toText(*call.argument(0));
+    const Value &given = *call.argument(0);
+    if (!given.isText() && given.kind() != Value::Kind::Uri)
+        call.fail("Unable to read the file " + flow::toText(given));
+    std::string path = given.text();
+    checkPath(call, path);
     if (!path.starts_with('/'))
         path.insert(0, "/");
     return Value("kestra:///" + where + "/_files" + path);

@@ -107,7 +107,7 @@ Value nanoId(Call &call)
         call.fail(alphabet.empty() ? "The 'nanoId()' function field 'alphabet' must not be empty"
                                    : "The 'nanoId()' function field 'alphabet' must have at most 256 characters");
     if (alphabet.empty())
-        throwJava("java.lang.ArithmeticException", "/ by zero");
+        throwJava("java.lang.ArrayIndexOutOfBoundsException", "Index -56 out of bounds for length 0");
     std::string out;
     while (out.size() < static_cast<std::size_t>(length)) {
         std::uint16_t number = 0;

@@ -243,6 +243,8 @@ void appendPrinted(std::string &out, const Value &value)
 
 const std::string &textOf(const Value &value)
 {
+    if (value.isNull())
+        throwJava("java.lang.NullPointerException");
     if (!isTextual(value))
         throwCast(className(value), "java.lang.String");
     return value.text();
@@ -250,6 +252,8 @@ const std::string &textOf(const Value &value)
 
 std::int64_t longOf(const Value &value)
 {
+    if (value.isNull())
+        throwJava("java.lang.NullPointerException", "Cannot invoke \"java.lang.Long.intValue()\"");
     if (value.kind() != Kind::Long)
         throwCast(className(value), "java.lang.Long");
     return value.asInt();
@@ -257,6 +261,8 @@ std::int64_t longOf(const Value &value)
 
 bool boolOf(const Value &value)
 {
+    if (value.isNull())
+        throwJava("java.lang.NullPointerException", "Cannot invoke \"java.lang.Boolean.booleanValue()\"");
     if (value.kind() != Kind::Bool)
         throwCast(className(value), "java.lang.Boolean");
     return value.asBool();

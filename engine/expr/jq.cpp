@@ -261,10 +261,14 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
     }
     Value data = input;
     if (input.isText()) {
-        if (input.text().empty()) {
+        if (input.text().find_first_not_of(" \t\r\n") == std::string::npos) {
             data = Value();
         } else {
             flow::JsonParse parsed = flow::parseJsonPrefix(input.text());
+            const bool glued = parsed.ok && parsed.value.isNumber() && parsed.offset < input.text().size() &&
+                               std::string_view(" \t\r\n").find(input.text()[parsed.offset]) == std::string_view::npos;
+            if (glued)
+                fail("JsonParseException");
             if (!parsed.ok)
                 fail(parsed.offset >= input.text().size() ? "JsonEOFException" : "JsonParseException");
             data = std::move(parsed.value);

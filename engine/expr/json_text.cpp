@@ -262,7 +262,7 @@ private:
         }
         if (token == "NaN" || token == "Infinity")
             return fail("Non-standard token '" + token + "': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", end);
-        return fail("Unrecognized token '" + token + "': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", end);
+        return fail("Unrecognized token '" + token + "': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", m_at);
     }
 
     const std::string &m_text;

@@ -22,7 +22,7 @@ Value absolute(Call &call, const Value &input)
     case Kind::Double: return Value(std::abs(input.asDouble()));
     case Kind::Float: return Value::ofFloat(std::abs(input.asFloat()));
     case Kind::Decimal: return Value::ofText(Kind::Decimal, Decimal::parse(input.text()).value_or(Decimal()).magnitude().text());
-    case Kind::BigInt: return Value(std::abs(java::wholeOf(input)));
+    case Kind::BigInt: return Value::ofText(Kind::BigInt, Decimal::parse(input.text()).value_or(Decimal()).magnitude().text());
     default: call.fail("The 'abs' filter does require as input a number.");
     }
 }

@@ -99,6 +99,11 @@ Value wholes(Operator op, std::int64_t a, std::int64_t b)
     return Value(op == Operator::Divide ? a / b : a % b);
 }
 
+std::int32_t lowInt(std::int64_t number)
+{
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(number));
+}
+
 Value arithmetic(Operator op, const Value &left, const Value &right)
 {
     const Value a = toNumber(left), b = toNumber(right);
@@ -109,7 +114,10 @@ Value arithmetic(Operator op, const Value &left, const Value &right)
         return Value(reals(op, a.asDouble(), b.asDouble()));
     if (either(Kind::Float))
         return Value::ofFloat(reals(op, static_cast<float>(a.asDouble()), static_cast<float>(b.asDouble())));
-    return wholes(op, java::wholeOf(a), java::wholeOf(b));
+    if (either(Kind::Long))
+        return wholes(op, java::wholeOf(a), java::wholeOf(b));
+    // Without a Long on either side it is computed in 32 bits.
+    return Value(std::int64_t{lowInt(wholes(op, lowInt(java::wholeOf(a)), lowInt(java::wholeOf(b))).asInt())});
 }
 
 } // namespace
@@ -158,7 +166,8 @@ Value negate(const Value &operand)
     case Kind::Decimal: return Value::ofText(Kind::Decimal, (toDecimal(number) * Decimal::of(-1)).text());
     case Kind::Double: return Value(-number.asDouble());
     case Kind::Float: return Value::ofFloat(-number.asFloat());
-    default: return wholes(Operator::Subtract, 0, java::wholeOf(number));
+    case Kind::Long: return wholes(Operator::Subtract, 0, number.asInt());
+    default: return Value(std::int64_t{lowInt(-static_cast<std::int64_t>(lowInt(java::wholeOf(number))))});
     }
 }
 
@@ -166,7 +175,7 @@ Value plus(const Value &operand)
 {
     const Value number = toNumber(operand);
     if (number.kind() == Kind::Int || number.kind() == Kind::BigInt)
-        return Value(java::wholeOf(number));
+        return Value(std::int64_t{lowInt(java::wholeOf(number))});
     return number;
 }
 

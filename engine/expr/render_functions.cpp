@@ -63,10 +63,10 @@ Value rendered(Call &call, const Value &value, bool recursive)
     return value;
 }
 
-Value start(Call &call, const char *name, bool recursive)
+Value start(Call &call, bool recursive)
 {
     if (!call.argument(0))
-        call.fail(std::string("The '") + name + "' function expects an argument 'toRender'.");
+        call.fail("The 'render' function expects an argument 'toRender'.");
     if (call.evaluator().renderDepth() >= kMaxNesting)
         call.fail("Maximum render() nesting depth (16) exceeded at line " + std::to_string(call.line()) +
                   " — check for circular render() calls in your template.");
@@ -81,12 +81,12 @@ Value render(Call &call)
             call.fail("The 'render' function expects an optional argument 'recursive' with type boolean.");
         recursive = given->asBool();
     }
-    return start(call, "render", recursive);
+    return start(call, recursive);
 }
 
 Value renderOnceFunction(Call &call)
 {
-    return start(call, "renderOnce", false);
+    return start(call, false);
 }
 
 } // namespace

@@ -137,16 +137,20 @@ Value substringAfterLast(Call &call, const Value &input)
 
 Value startsWith(Call &call, const Value &input)
 {
+    if (input.isNull())
+        return Value(false);
     if (!call.nonNull(0))
         call.fail("The argument 'value' is required.");
-    return Value(!input.isNull() && flow::toText(input).starts_with(flow::toText(*call.argument(0))));
+    return Value(flow::toText(input).starts_with(flow::toText(*call.argument(0))));
 }
 
 Value endsWith(Call &call, const Value &input)
 {
+    if (input.isNull())
+        return Value(false);
     if (!call.nonNull(0))
         call.fail("The argument 'value' is required.");
-    return Value(!input.isNull() && flow::toText(input).ends_with(flow::toText(*call.argument(0))));
+    return Value(flow::toText(input).ends_with(flow::toText(*call.argument(0))));
 }
 
 /// Applies a change to every leaf of lists and maps; maps become HashMaps.
@@ -161,7 +165,7 @@ Value deep(const Value &value, const Change &change)
             members.set(key, deep(member, change));
         return java::toHashMap(members);
     }
-    if (java::isCollection(value)) {
+    if (java::isList(value)) {
         Value::List items;
         items.reserve(value.list().size());
         for (const Value &item : value.list())
@@ -204,12 +208,15 @@ Value replace(Call &call, const Value &input)
     const Value *regexp = call.nonNull(1);
     const bool regular = regexp && java::boolOf(*regexp);
     std::vector<std::pair<std::string, std::string>> steps;
+    bool holdsNull = false;
     for (const auto &[from, to] : pairs->map()) {
-        if (to.isNull())
-            throwJava("java.lang.NullPointerException", "Cannot invoke \"Object.toString()\" because the return value of \"java.util.Map$Entry.getValue()\" is null");
+        holdsNull = holdsNull || to.isNull();
         steps.emplace_back(from, flow::toText(to));
     }
     return deep(input, [&](std::string text) {
+        if (holdsNull)
+            throwJava("java.lang.NullPointerException",
+                      "Cannot invoke \"Object.toString()\" because the return value of \"java.util.Map$Entry.getValue()\" is null");
         for (const auto &[from, to] : steps)
             text = regular ? regex::compile(from)->replaceAll(text, to) : replaceAll(text, from, to);
         return text;
@@ -220,9 +227,11 @@ Value escapeChar(Call &call, const Value &input)
 {
     if (input.isNull())
         return input;
+    if ((java::isList(input) || input.isMap()) && input.size() == 0)
+        return input;
     if (!call.argument(0))
         call.fail("The 'escapeChar' filter expects an argument 'type'.");
-    const std::string type = toLower(java::textOf(*call.argument(0)));
+    const std::string type = call.nonNull(0) ? toLower(java::textOf(*call.argument(0))) : std::string();
     static const std::pair<std::string, std::pair<std::string, std::string>> kEscapes[] = {
         {"single", {"'", "\\'"}}, {"double", {"\"", "\\\""}}, {"shell", {"'", "'\\''"}}};
     const auto *found = std::find_if(std::begin(kEscapes), std::end(kEscapes), [&type](const auto &entry) { return entry.first == type; });
@@ -262,7 +271,7 @@ Value format(Call &call, const Value &input)
 {
     if (input.isNull())
         return input;
-    return Value(javaFormat(java::textOf(input), call.all()));
+    return Value(javaFormat(flow::toText(input), call.all()));
 }
 
 Value string(Call &, const Value &input)
@@ -295,6 +304,9 @@ Value indentBy(Call &call, const Value &input, const char *name, bool first)
 {
     if (input.isNull())
         return input;
+    const std::string text = flow::toText(input);
+    if (text.empty())
+        return Value(text);
     if (!call.argument(0))
         call.fail(std::string("The '") + name + "' filter expects an integer as argument 'amount'.");
     const std::int64_t amount = java::longOf(*call.argument(0));
@@ -307,9 +319,6 @@ Value indentBy(Call &call, const Value &input, const char *name, bool first)
     std::string prefix = " ";
     if (const Value *given = call.nonNull(1))
         prefix = java::textOf(*given);
-    const std::string text = flow::toText(input);
-    if (text.empty())
-        return Value(text);
     std::string margin;
     for (std::int64_t i = 0; i < amount && margin.size() < (64u << 20); ++i)
         margin += prefix;

@@ -53,7 +53,7 @@ Value range(Call &call)
     std::int64_t step = 1;
     if (const Value *given = call.nonNull(2)) {
         if (!given->isNumber())
-            call.fail("The increment of the range function must be a number");
+            call.fail("The increment of the range function must be a number " + flow::toText(*given));
         step = java::wholeOf(*given);
     }
     if (step == 0)
@@ -124,7 +124,7 @@ Value fromIon(Call &call)
     const bool bytes = call.dialect() == flow::Dialect::Kestra2_0 && call.argument(0)->kind() == Value::Kind::Bytes;
     if (!bytes && !call.argument(0)->isText())
         call.fail("The 'fromIon' function expects an argument 'ion' with type string.");
-    const bool all = call.nonNull(1) && java::boolOf(*call.argument(1));
+    const bool all = call.argument(1) && java::boolOf(*call.argument(1));
     return readIon(call, call.argument(0)->text(), all);
 }
 
@@ -132,6 +132,8 @@ Value block(Call &call)
 {
     if (call.all().empty())
         throwJava("java.lang.IndexOutOfBoundsException", "Index 0 out of bounds for length 0");
+    if (call.all().front().isNull())
+        return Value("");
     return Value(call.evaluator().renderBlock(java::textOf(call.all().front())));
 }
 
@@ -142,8 +144,8 @@ Value parent(Call &call)
 
 Value i18n(Call &call)
 {
-    const Value *bundle = call.nonNull(0);
-    throwJava("java.util.MissingResourceException", "Can't find bundle for base name " + (bundle ? flow::toText(*bundle) : "null") +
+    const std::string bundle = java::textOf(call.argument(0) ? *call.argument(0) : Value());
+    throwJava("java.util.MissingResourceException", "Can't find bundle for base name " + bundle +
                                                         ", locale " + call.environment().locale);
 }
 
@@ -163,9 +165,9 @@ const Value *member(const Value *value, const char *name)
 
 Value tasksWithState(Call &call)
 {
-    if (!call.nonNull(0))
+    if (!call.argument(0))
         call.fail("The 'tasksWithState' function expects an argument 'state'.");
-    const std::string wanted = toUpper(flow::toText(*call.argument(0)));
+    const std::string wanted = toUpper(java::textOf(*call.argument(0)));
     Value::List found;
     const Value *tasks = call.evaluator().variable("tasks");
     if (!tasks || !tasks->isMap())
@@ -195,6 +197,11 @@ Value currentEachOutput(Call &call)
 {
     if (!call.argument(0))
         call.fail("The 'currentEachOutput' function expects an argument 'outputs'.");
+    if (!call.argument(0)->isMap())
+        call.fail("The 'currentEachOutput' function expects an argument 'outputs' with type map.");
+    const Value *parents = call.evaluator().variable("parents");
+    if (!parents || parents->isNull())
+        throwJava("java.lang.NullPointerException", "Cannot invoke \"java.util.List.reversed()\" because there are no parents");
     Value outputs = *call.argument(0);
     const auto step = [&](const Value *taskrun) {
         const Value *value = member(taskrun, "value");
@@ -202,11 +209,9 @@ Value currentEachOutput(Call &call)
         const Value found = next ? *next : Value();
         outputs = found;
     };
-    if (const Value *parents = call.evaluator().variable("parents"); parents && parents->isList()) {
-        for (auto at = parents->list().rbegin(); at != parents->list().rend(); ++at)
-            if (const Value *taskrun = member(&*at, "taskrun"); taskrun && taskrun->isMap())
-                step(taskrun);
-    }
+    for (auto at = parents->list().rbegin(); at != parents->list().rend(); ++at)
+        if (const Value *taskrun = member(&*at, "taskrun"); taskrun && taskrun->isMap())
+            step(taskrun);
     step(call.evaluator().variable("taskrun"));
     return outputs;
 }

@@ -57,7 +57,7 @@ bool isOdd(Call &, const Value &input)
 
 bool iterable(Call &, const Value &input)
 {
-    return input.isList() || input.kind() == Value::Kind::Bytes;
+    return input.isList();
 }
 
 bool map(Call &, const Value &input)

@@ -2,6 +2,7 @@
 
 #include "engine/expr/java_values.h"
 #include "engine/expr/renderer.h"
+#include "engine/flow/iso_time.h"
 #include "engine/flow/value.h"
 
 #include <algorithm>
@@ -33,7 +34,6 @@ Value decode(const Value &value)
                                                     {"$LocalDate", Kind::LocalDate},
                                                     {"$LocalDateTime", Kind::LocalDateTime},
                                                     {"$LocalTime", Kind::LocalTime},
-                                                    {"$Duration", Kind::Duration},
                                                     {"$URI", Kind::Uri},
                                                     {"$BigDecimal", Kind::Decimal},
                                                     {"$BigInteger", Kind::BigInt},
@@ -50,6 +50,8 @@ Value decode(const Value &value)
         const auto &[key, member] = *value.map().begin();
         if (const auto at = kTexts.find(key); at != kTexts.end())
             return Value::ofText(at->second, member.text());
+        if (key == "$Duration")
+            return flow::durationValue(flow::parseDuration(member.text()).value_or(std::chrono::nanoseconds()));
         if (key == "$Float")
             return Value::ofFloat(std::stof(member.text()));
         if (key == "$Long")
