@@ -137,6 +137,20 @@ int nearestTarget(const std::vector<DropTarget> &targets, QPointF point, double 
     return best;
 }
 
+void paintTargets(QPainter &painter, const FlowScene &scene, const std::vector<DropTarget> &targets, int chosen, double lod)
+{
+    if (lod < look::kMedium)
+        return;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (int(i) == chosen)
+            continue;
+        const QPointF aside = scene.asideOf(scene.graph().lists[targets[i].list].owner);
+        painter.translate(aside);
+        paintTarget(painter, scene.style(), targets[i], false);
+        painter.translate(-aside);
+    }
+}
+
 void paintTarget(QPainter &painter, const Style &style, const DropTarget &target, bool chosen)
 {
     const QColor accent = style.color("accent");

@@ -19,7 +19,9 @@ struct DropTarget
 std::vector<DropTarget> dropTargets(const FlowScene &scene, const std::vector<int> &dragged);
 /// The nearest within 40 px of the screen, or the one around the point. -1 when there is none.
 int nearestTarget(const std::vector<DropTarget> &targets, QPointF point, double lod);
-/// A target as it is shown during a drag.
+/// The targets as they are shown during a drag; `chosen` may be -1.
+void paintTargets(QPainter &painter, const FlowScene &scene, const std::vector<DropTarget> &targets, int chosen, double lod);
+/// One target, as the one that is chosen or not.
 void paintTarget(QPainter &painter, const Style &style, const DropTarget &target, bool chosen);
 
 } // namespace canvas

@@ -438,7 +438,9 @@ void FlowScene::moveEdges(const std::unordered_set<int> &moved)
             const QRectF now = m_nodeItems[node]->rect(), then = m_picture.boxes[node];
             return QPointF(now.center().x() - then.center().x(), bottom ? now.bottom() - then.bottom() : now.top() - then.top());
         };
-        const QPointF a = shiftOf(edge.from, edge.kind != EdgeKind::Branch), b = shiftOf(edge.to, false);
+        const QPointF own = item->pos(); // of an arrow that moves as a whole
+        const QPointF a = shiftOf(edge.from, edge.kind != EdgeKind::Branch) - own;
+        const QPointF b = edge.to < 0 ? a : shiftOf(edge.to, false) - own;
         const qsizetype half = points.size() / 2;
         for (qsizetype p = 0; p < points.size(); ++p)
             points[p] += p < half ? a : b;
@@ -457,17 +459,18 @@ void FlowScene::setGap(int list, int index)
         return;
     m_gap = {list, index};
     finishMotion();
-    std::unordered_set<int> touched = std::exchange(m_apart, {});
-    for (const int node : touched) {
+    std::unordered_set<int> touched;
+    for (const auto &[node, by] : std::exchange(m_apart, {})) {
         if (m_nodeItems[node])
             m_nodeItems[node]->moveTo(rectOf(node));
+        touched.insert(node);
     }
     const auto aside = [&](int root, QPointF by) {
         for (int node = root; node < m_graph.nodes[root].last; ++node) {
             if (!m_nodeItems[node])
                 continue;
             m_nodeItems[node]->moveTo(rectOf(node).translated(by));
-            m_apart.insert(node);
+            m_apart[node] = by;
             touched.insert(node);
         }
     };
@@ -481,7 +484,18 @@ void FlowScene::setGap(int list, int index)
                 aside(nodes[i], row ? QPointF(by, 0) : QPointF(0, by));
         }
     }
+    // What is inside a container moves with it as a whole, labels and empty places too.
+    for (const auto &[edge, item] : m_edgeItems)
+        item->setPos(asideOf(m_graph.lists[m_picture.edges[edge].list].owner));
+    for (PlaceItem *item : m_placeItems)
+        item->setPos(asideOf(m_graph.lists[item->list()].owner));
     moveEdges(touched);
+}
+
+QPointF FlowScene::asideOf(int node) const
+{
+    const auto it = m_apart.find(node);
+    return it == m_apart.end() ? QPointF() : it->second;
 }
 
 void FlowScene::finishMotion()

@@ -90,6 +90,8 @@ public:
     void setDragged(const Keys &keys);
     /// Opens room before the member at `index` of a list, where a dragged task would come; -1 closes it.
     void setGap(int list, int index);
+    /// How far a node is moved aside at the moment.
+    QPointF asideOf(int node) const;
     void setTarget(int node, bool valid);
     void setSelectedEdge(int edge);
     int selectedEdge() const { return m_selectedEdge; }
@@ -195,7 +197,7 @@ private:
     std::vector<QColor> m_flatColors;
     OverviewItem *m_overview = nullptr;
 
-    std::unordered_set<int> m_apart; // nodes moved aside for what is being dragged
+    std::unordered_map<int, QPointF> m_apart; // nodes moved aside for what is being dragged
     std::pair<int, int> m_gap{-1, -1};
     std::vector<Place> m_moving;
     QVariantAnimation m_motion;

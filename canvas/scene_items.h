@@ -55,6 +55,7 @@ public:
     explicit PlaceItem(FlowScene &scene) : m_scene(scene) {}
 
     void sync(int list);
+    int list() const { return m_list; }
 
     QRectF boundingRect() const override { return m_rect.adjusted(-2, -2, 2, 2); }
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;

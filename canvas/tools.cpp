@@ -244,10 +244,7 @@ void MoveTool::paint(QPainter &painter, double lod) const
 {
     const FlowScene &scene = m_view.flowScene();
     const Style &style = scene.style();
-    for (std::size_t i = 0; i < m_targets.size(); ++i) {
-        if (int(i) != m_chosen && lod >= look::kMedium)
-            paintTarget(painter, style, m_targets[i], false);
-    }
+    paintTargets(painter, scene, m_targets, m_chosen, lod);
     if (m_nodes.empty())
         return;
     const GraphNode &node = scene.graph().nodes[m_nodes.front()];
@@ -411,13 +408,9 @@ void InsertTool::cancel()
 
 void InsertTool::paint(QPainter &painter, double lod) const
 {
-    const Style &style = m_view.flowScene().style();
-    for (std::size_t i = 0; i < m_targets.size(); ++i) {
-        if (int(i) != m_chosen && lod >= look::kMedium)
-            paintTarget(painter, style, m_targets[i], false);
-    }
+    paintTargets(painter, m_view.flowScene(), m_targets, m_chosen, lod);
     if (m_chosen >= 0)
-        paintTarget(painter, style, m_targets[std::size_t(m_chosen)], true);
+        paintTarget(painter, m_view.flowScene().style(), m_targets[std::size_t(m_chosen)], true);
 }
 
 } // namespace canvas
