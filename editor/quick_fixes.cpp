@@ -173,12 +173,13 @@ private:
         std::string path;     ///< `tasks[0]`, `triggers[0]`; empty for the flow
         const flow::TaskType *type = nullptr;
         const Node *node = nullptr;
+        bool wrapped = false; ///< a Dag's child: below `task`
     };
     Owner owner() const
     {
         const std::size_t at = m_diagnostic.range.begin;
         if (const flow::Task *task = m_flow.taskAt(at))
-            return {task->path, {}, task->id, task->path, task->known ? task->known : m_catalog.findData("Task"), task->node};
+            return {task->path, {}, task->id, task->path, task->known ? task->known : m_catalog.findData("Task"), task->node, task->item != task->node};
         for (const std::vector<flow::Item> *items : {&m_flow.triggers, &m_flow.inputs, &m_flow.outputs})
             for (const flow::Item &item : *items)
                 if (item.range.begin <= at && at < item.range.end)
@@ -194,18 +195,53 @@ private:
             return;
         const std::string &name = m_diagnostic.args.front();
         const Owner at = owner();
-        std::string relative = m_diagnostic.path; // begins with the id of the task, or with its place
-        for (const std::string &prefix : {at.id, at.path})
-            if (!prefix.empty() && (relative == prefix || relative.starts_with(prefix + ".")))
-                relative.erase(0, std::min(relative.size(), prefix.size() + 1));
+        std::string relative = below(at);
         if (relative != name && !relative.ends_with("." + name))
             relative = relative.empty() || relative.find('.') == std::string::npos ? name : relative + "." + name;
         if (name == "id" && relative == name) {
             makeId(at);
             return;
         }
-        const flow::Property *property = at.type && relative == name ? at.type->find(name) : nullptr;
-        add("fix.add", {name}, flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative, firstValue(property, m_catalog, m_flow)));
+        add("fix.add", {name}, flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative, firstValue(propertyAt(at, relative), m_catalog, m_flow)));
+    }
+
+    /// What is left of the problem's path below its owner: it goes from id to id, or by places.
+    std::string below(const Owner &at) const
+    {
+        std::string relative = m_diagnostic.path;
+        if (!at.path.empty() && relative.starts_with(at.path + "."))
+            relative.erase(0, at.path.size() + 1);
+        std::size_t from = 0;
+        for (std::size_t begin = 0; !at.id.empty() && begin <= relative.size();) {
+            const std::size_t dot = std::min(relative.find('.', begin), relative.size());
+            if (relative.compare(begin, dot - begin, at.id) == 0)
+                from = std::min(dot + 1, relative.size());
+            begin = dot + 1;
+        }
+        relative.erase(0, from);
+        if (at.wrapped && relative.starts_with("task."))
+            relative.erase(0, 5);
+        return relative;
+    }
+
+    const flow::Property *propertyAt(const Owner &at, std::string_view relative) const
+    {
+        const flow::TaskType *type = at.type;
+        const Node *node = at.node;
+        while (type) {
+            const std::size_t dot = relative.find('.');
+            const flow::Property *property = type->find(relative.substr(0, dot));
+            if (dot == std::string_view::npos || !property)
+                return property;
+            node = node && node->isMapping() ? node->find(property->name) : nullptr;
+            type = m_catalog.findData(property->type);
+            const Node *kind = type && node && node->isMapping() && !type->discriminator.empty() ? node->find(type->discriminator) : nullptr;
+            const auto sub = kind ? type->subTypes.find(kind->text) : std::map<std::string, std::string>::const_iterator();
+            if (kind && sub != type->subTypes.end())
+                type = m_catalog.findData(sub->second);
+            relative.remove_prefix(dot + 1);
+        }
+        return nullptr;
     }
 
     /// The id comes first, behind the dash.
