@@ -51,6 +51,8 @@ Sentence sentenceOf(ErrorCode code)
                 QT_TRANSLATE_NOOP("Tr", "Mend it in the editor first.")};
     case ErrorCode::LastTask:
         return {QT_TRANSLATE_NOOP("Tr", "%1 wants at least one task."), ""};
+    case ErrorCode::WouldLose:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 would get lost."), QT_TRANSLATE_NOOP("Tr", "Move or remove it first.")};
     case ErrorCode::ReadOnly:
         return {QT_TRANSLATE_NOOP("Tr", "This text may only be looked at."), ""};
     }

@@ -1,5 +1,6 @@
 #include "engine/flow/edit_script.h"
 
+#include "engine/flow/edits/property_path.h"
 #include "engine/flow/edits/task_text.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace flow {
 
 namespace {
 
-enum class Placing { None, Optional, Needed };
+enum class Placing { None, At, Needed };
 
 struct Option
 {
@@ -18,7 +19,7 @@ struct Option
     Placing placing;
 };
 
-constexpr std::array<Option, 10> kOptions = {{
+constexpr std::array<Option, 29> kOptions = {{
     {"--add", 1, Placing::Needed},
     {"--remove", 1, Placing::None},
     {"--duplicate", 1, Placing::None},
@@ -29,6 +30,25 @@ constexpr std::array<Option, 10> kOptions = {{
     {"--connect", 2, Placing::None},
     {"--disconnect", 2, Placing::None},
     {"--note", 1, Placing::None},
+    {"--wrap", 1, Placing::None},
+    {"--unwrap", 1, Placing::None},
+    {"--disable", 1, Placing::None},
+    {"--enable", 1, Placing::None},
+    {"--order", 1, Placing::None},
+    {"--convert", 1, Placing::None},
+    {"--flow-style", 1, Placing::None},
+    {"--block-style", 1, Placing::None},
+    {"--write-out", 1, Placing::None},
+    {"--add-item", 1, Placing::At},
+    {"--remove-item", 1, Placing::None},
+    {"--duplicate-item", 1, Placing::None},
+    {"--move-item", 1, Placing::At},
+    {"--rename-input", 1, Placing::None},
+    {"--rename-variable", 1, Placing::None},
+    {"--rename-output", 1, Placing::None},
+    {"--rename-trigger", 1, Placing::None},
+    {"--rename-label", 1, Placing::None},
+    {"--rename-flow", 1, Placing::None},
 }};
 
 bool isPlace(std::string_view word)
@@ -119,6 +139,117 @@ Result<edits::Slot> slotOf(const Flow &flow, const EditStep &step)
     return edits::Slot{list->path, index + (after ? 1 : 0), after};
 }
 
+std::vector<std::string> splitAtCommas(const std::string &text)
+{
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
+bool isOfItems(std::string_view option)
+{
+    return option.ends_with("-item") || option.starts_with("--rename-");
+}
+
+/// `inputs.day` as `inputs[0]`.
+std::string itemPath(const Flow &flow, const std::string &name)
+{
+    const std::size_t dot = name.find('.');
+    const Node *list = flow.root && dot != std::string::npos ? flow.root->find(name.substr(0, dot)) : nullptr;
+    if (!list || !list->isSequence())
+        return name;
+    for (std::size_t i = 0; i < list->items.size(); ++i)
+        for (const char *key : {"id", "key"})
+            if (const Node *id = list->items[i]->find(key); id && id->text == name.substr(dot + 1))
+                return name.substr(0, dot) + '[' + std::to_string(i) + ']';
+    return name;
+}
+
+Result<Edit> makeItemEdit(const Snapshot &snapshot, const EditStep &step)
+{
+    const Flow &flow = *snapshot.flow;
+    const std::string &first = step.values.front();
+    if (step.option == "--rename-flow")
+        return edits::renameNamed(snapshot, edits::Named::Flow, {}, first);
+    if (step.option == "--remove-item")
+        return edits::removeItem(snapshot, itemPath(flow, first));
+    if (step.option == "--duplicate-item")
+        return edits::duplicateItem(snapshot, itemPath(flow, first));
+    if (step.option == "--move-item")
+        return edits::moveItem(snapshot, itemPath(flow, first), *step.at);
+    const Result<Assignment> split = splitAssignment(first);
+    if (!split)
+        return split.error();
+    if (step.option == "--add-item") {
+        const Node *list = flow.root ? flow.root->find(split->left) : nullptr;
+        return edits::addItem(snapshot, split->left, step.at.value_or(list ? list->items.size() : 0), split->right);
+    }
+    const edits::Named what = step.option == "--rename-input"      ? edits::Named::Input
+                              : step.option == "--rename-variable" ? edits::Named::Variable
+                              : step.option == "--rename-output"   ? edits::Named::Output
+                              : step.option == "--rename-trigger"  ? edits::Named::Trigger
+                                                                   : edits::Named::Label;
+    return edits::renameNamed(snapshot, what, split->left, split->right);
+}
+
+bool isStructural(std::string_view option)
+{
+    return option == "--wrap" || option == "--order" || option == "--convert" || option == "--flow-style" ||
+           option == "--block-style" || option == "--write-out";
+}
+
+Result<Edit> makeStructuralEdit(const Snapshot &snapshot, const EditStep &step)
+{
+    const Flow &flow = *snapshot.flow;
+    const std::string &first = step.values.front();
+    if (step.option == "--write-out" && first == "all")
+        return edits::writeOutAllAliases(snapshot);
+    if (step.option == "--flow-style" || step.option == "--block-style" || step.option == "--write-out") {
+        const Result<PropertyOf> property = splitProperty(flow, first);
+        if (!property)
+            return property.error();
+        if (step.option != "--write-out")
+            return edits::setStyle(snapshot, property->task, property->property,
+                                   step.option == "--flow-style" ? edits::Style::Flow : edits::Style::Block);
+        const Task *task = property->task.empty() ? nullptr : flow.findByPath(property->task);
+        const Node *node = edits::findProperty(task ? task->node : flow.root, property->property);
+        if (!node)
+            return Error{ErrorCode::NoSuchProperty, {property->property, property->task}, {}};
+        return edits::writeOutAlias(snapshot, node->range.begin);
+    }
+    const Result<Assignment> split = splitAssignment(first);
+    if (!split)
+        return split.error();
+    if (step.option == "--convert") {
+        const Result<std::string> path = pathOf(flow, split->left);
+        return path ? edits::convertGroup(snapshot, *path, split->right) : Result<Edit>(path.error());
+    }
+    const bool wrap = step.option == "--wrap";
+    std::vector<std::string> paths;
+    for (const std::string &name : splitAtCommas(wrap ? split->left : split->right)) {
+        const Result<std::string> path = pathOf(flow, name);
+        if (!path)
+            return path.error();
+        paths.push_back(*path);
+    }
+    if (wrap)
+        return edits::wrapTasks(snapshot, paths, split->right);
+    const Result<std::string> list = listPath(flow, split->left);
+    if (!list)
+        return list.error();
+    const TaskList *tasks = flow.findList(*list);
+    std::vector<std::size_t> order;
+    for (const std::string &path : paths)
+        for (std::size_t i = 0; tasks && i < tasks->tasks.size(); ++i)
+            if (tasks->tasks[i].path == path)
+                order.push_back(i);
+    return edits::reorderTasks(snapshot, *list, order);
+}
+
 } // namespace
 
 std::string_view editStepHelp()
@@ -133,6 +264,20 @@ std::string_view editStepHelp()
            "  --connect A B             make B of a Dag depend on A\n"
            "  --disconnect A B\n"
            "  --note ID=TEXT            set the comment above a task; empty: remove it\n"
+           "  --wrap ID,ID=TASK         put neighbours into a new task (YAML, or its type)\n"
+           "  --unwrap ID               put the tasks of a flowable in its place\n"
+           "  --disable ID, --enable ID\n"
+           "  --order LIST=ID,ID        put the tasks of a list in another order\n"
+           "  --convert ID=TYPE         between Sequential, Parallel and Dag\n"
+           "  --flow-style ID.path      write a list or mapping on one line\n"
+           "  --block-style ID.path     write it in lines\n"
+           "  --write-out ID.path|all   put in place of *name what it stands for\n"
+           "  --add-item LIST=YAML [--at N]   an input, trigger, output, label …\n"
+           "  --remove-item ITEM, --duplicate-item ITEM, --move-item ITEM --at N\n"
+           "                            ITEM is like inputs.day or triggers[0]\n"
+           "  --rename-input OLD=NEW    with its references; so too --rename-variable,\n"
+           "                            --rename-output, --rename-trigger, --rename-label\n"
+           "  --rename-flow NEW         the id of the flow\n"
            "PLACE: --after ID, --before ID, or --into ID|LIST [--at N], where LIST is like\n"
            "errors, check.else or route.cases.EU and N counts from 0.\n";
 }
@@ -184,7 +329,7 @@ base::Result<std::vector<EditStep>, UsageError> readEditSteps(std::span<const st
         if (!operand(value))
             return UsageError{word + " wants an operand."};
         if (steps.empty() || placingOf(steps.back().option) == Placing::None)
-            return UsageError{word + " stands behind --add or --move."};
+            return UsageError{word + " stands behind --add, --move, --add-item or --move-item."};
         EditStep &step = steps.back();
         if (word == "--at") {
             if (value.empty() || value.size() > 9 ||
@@ -199,7 +344,11 @@ base::Result<std::vector<EditStep>, UsageError> readEditSteps(std::span<const st
         }
     }
     for (EditStep &step : steps) {
-        if (placingOf(step.option) == Placing::None)
+        if (placingOf(step.option) == Placing::At && !step.place.empty())
+            return UsageError{step.option + " takes --at N only."};
+        if (step.option == "--move-item" && !step.at)
+            return UsageError{"--move-item wants --at N."};
+        if (placingOf(step.option) != Placing::Needed)
             continue;
         if (step.place.empty())
             return UsageError{step.option + " wants --after ID, --before ID or --into LIST."};
@@ -253,9 +402,17 @@ Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step)
         return step.option == "--rename" ? edits::renameTask(snapshot, *path, split->right)
                                          : edits::setNote(snapshot, *path, split->right);
     }
+    if (isOfItems(step.option))
+        return makeItemEdit(snapshot, step);
+    if (isStructural(step.option))
+        return makeStructuralEdit(snapshot, step);
     const Result<std::string> path = pathOf(flow, first);
     if (!path)
         return path.error();
+    if (step.option == "--unwrap")
+        return edits::unwrapTask(snapshot, *path);
+    if (step.option == "--disable" || step.option == "--enable")
+        return edits::setDisabled(snapshot, *path, step.option == "--disable");
     if (step.option == "--duplicate")
         return edits::duplicateTask(snapshot, *path);
     const std::array<std::string, 1> paths = {*path};

@@ -44,4 +44,60 @@ Result<Edit> disconnect(const Snapshot &snapshot, const std::string &fromPath, c
 /// Sets, changes or (empty note) removes the comment above a task.
 Result<Edit> setNote(const Snapshot &snapshot, const std::string &taskPath, std::string_view note);
 
+/// Puts tasks that stand beside each other in one list (`paths` in any order) into a new task in their
+/// place. `yaml` is that task without its list, or only its type; they become its `tasks`, of an If
+/// its `then`, of a Switch its `defaults`. NoSuchList when they don't stand together.
+Result<Edit> wrapTasks(const Snapshot &snapshot, std::span<const std::string> paths, std::string_view yaml);
+/// Puts the tasks of a flowable in its place, the lists one after the other. WouldLose when it has
+/// `errors` or `finally`: their tasks would run always.
+Result<Edit> unwrapTask(const Snapshot &snapshot, const std::string &path);
+/// `disabled: true`, or without the property.
+Result<Edit> setDisabled(const Snapshot &snapshot, const std::string &taskPath, bool disabled);
+/// The tasks of one list in another order: `order` holds the present index of each. What stands
+/// between the tasks stays there.
+Result<Edit> reorderTasks(const Snapshot &snapshot, const std::string &list, std::span<const std::size_t> order);
+
+/// What else has a name and references in a flow.
+enum class Named {
+    Input,    ///< `inputs.x`, `dependsOn.inputs`, the inputs of the flow's triggers
+    Variable, ///< `vars.x`
+    Output,   ///< of the flow
+    Trigger,  ///< Toggle tasks of this flow
+    Label,    ///< `labels.x`; the key of a mapping or of a list
+    Flow,     ///< the flow itself; `oldName` is not looked at
+};
+/// Renames it and every reference to it in this text.
+Result<Edit> renameNamed(const Snapshot &snapshot, Named what, const std::string &oldName, std::string_view newName);
+
+/// Items of the flow's `inputs`, `triggers`, `outputs`, `labels`, `pluginDefaults`…: any list by its
+/// path in the flow. The list is made when it is missing.
+Result<Edit> addItem(const Snapshot &snapshot, const std::string &list, std::size_t index, std::string_view yaml);
+/// `path` is like `inputs[0]`. A list that becomes empty goes.
+Result<Edit> removeItem(const Snapshot &snapshot, const std::string &path);
+Result<Edit> moveItem(const Snapshot &snapshot, const std::string &path, std::size_t index);
+/// The copy follows; its `id` gets the next free suffix.
+Result<Edit> duplicateItem(const Snapshot &snapshot, const std::string &path);
+
+enum class Style { Block, Flow };
+/// Writes a list or mapping in the other style. An empty `taskPath` means the flow, an empty
+/// `propertyPath` the task itself. WouldLose when comments inside have no place on one line.
+Result<Edit> setStyle(const Snapshot &snapshot, const std::string &taskPath, std::string_view propertyPath, Style style);
+/// Puts what `*name` stands for in its place, and the entries of a merge key (`<<: *name`) that are
+/// not written beside it. The real engine does neither. NoSuchProperty when there is no alias at `offset`.
+Result<Edit> writeOutAlias(const Snapshot &snapshot, std::size_t offset);
+Result<Edit> writeOutAllAliases(const Snapshot &snapshot);
+/// Between Sequential, Parallel and Dag, by the full name of the type. A Sequential becomes a Dag whose
+/// tasks wait for each other in turn; a Dag becomes a Sequential in an order its arrows allow.
+Result<Edit> convertGroup(const Snapshot &snapshot, const std::string &path, std::string_view type);
+
+/// A place that names a task which an edit would take away.
+struct Dangling
+{
+    std::string id;   ///< of the task that goes
+    std::string task; ///< path of the task that reads it; empty outside of tasks
+    Range range;      ///< of the name
+};
+/// References that would have no target when these tasks were removed, in file order.
+std::vector<Dangling> danglingReferences(const Snapshot &snapshot, std::span<const std::string> paths);
+
 } // namespace flow::edits

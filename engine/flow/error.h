@@ -23,6 +23,7 @@ enum class ErrorCode {
     NotConnected,        ///< args: from, to
     BrokenText,          ///< args: cause; the text around the place can't be read
     LastTask,            ///< args: list path; the language wants at least one task there
+    WouldLose,           ///< args: what has no place in the result: a list path, or `comment`
     ReadOnly,            ///< the document may be looked at only: too large, or no right to write
 };
 

@@ -106,6 +106,7 @@ inline std::string nameOf(flow::ErrorCode code)
     case ErrorCode::NotConnected: return "NotConnected";
     case ErrorCode::BrokenText: return "BrokenText";
     case ErrorCode::LastTask: return "LastTask";
+    case ErrorCode::WouldLose: return "WouldLose";
     case ErrorCode::ReadOnly: return "ReadOnly";
     }
     return "?";

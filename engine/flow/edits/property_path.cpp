@@ -45,4 +45,18 @@ Result<std::vector<PathStep>> readPropertyPath(std::string_view path)
     return steps;
 }
 
+const Node *findProperty(const Node *from, std::string_view path)
+{
+    const Result<std::vector<PathStep>> steps = readPropertyPath(path);
+    if (!steps)
+        return nullptr;
+    for (const PathStep &step : *steps) {
+        if (from && step.isIndex && from->isSequence())
+            from = step.index < from->items.size() ? from->items[step.index] : nullptr;
+        else
+            from = from && !step.isIndex && from->isMapping() ? from->find(step.key) : nullptr;
+    }
+    return from;
+}
+
 } // namespace flow::edits

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/flow/error.h"
+#include "engine/flow/tree.h"
 
 #include <string>
 #include <string_view>
@@ -18,5 +19,7 @@ struct PathStep
 
 /// NoSuchProperty when the path can't be read.
 Result<std::vector<PathStep>> readPropertyPath(std::string_view path);
+/// The node at a path below another one; null when there is none.
+const Node *findProperty(const Node *from, std::string_view path);
 
 } // namespace flow::edits

@@ -143,25 +143,38 @@ Fragment liftTask(const Draft &draft, const Task &task, bool whole)
     return mustRead(comments + head + body);
 }
 
-Result<Fragment> readTaskFragment(std::string_view yaml, bool keepDagWrapper)
+Fragment liftItem(const Draft &draft, const Node &item)
+{
+    Task task;
+    task.item = &item;
+    task.node = &item;
+    return liftTask(draft, task);
+}
+
+Result<Fragment> readItemFragment(std::string_view yaml)
 {
     Result<Fragment> read = Fragment::read(yaml);
     if (!read)
         return read;
     const Node *root = read->root();
-    if (root && root->isSequence() && root->items.size() == 1) {
-        std::string text = read->text();
-        if (root->flowStyle) {
-            const Range item = root->items.front()->whole;
-            text = text.substr(item.begin, item.size());
-        } else {
-            text[root->range.begin] = ' ';
-        }
-        read = Fragment::read(text);
-        if (!read)
-            return read;
-        root = read->root();
+    if (!root || !root->isSequence() || root->items.size() != 1)
+        return read;
+    std::string text = read->text();
+    if (root->flowStyle) {
+        const Range item = root->items.front()->whole;
+        text = text.substr(item.begin, item.size());
+    } else {
+        text[root->range.begin] = ' ';
     }
+    return Fragment::read(text);
+}
+
+Result<Fragment> readTaskFragment(std::string_view yaml, bool keepDagWrapper)
+{
+    Result<Fragment> read = readItemFragment(yaml);
+    if (!read)
+        return read;
+    const Node *root = read->root();
     if (!root || !root->isMapping())
         return Error{ErrorCode::NotATask, {}, {}};
     const Node *wrapped = root->find("task");

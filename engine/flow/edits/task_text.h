@@ -30,12 +30,16 @@ Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const 
 /// The same with a task by itself, in the style of the place.
 Result<> insertTask(Draft &draft, const Target &target, const Slot &slot, const Fragment &task);
 
+/// One item of any list by itself, with the comments above it.
+Fragment liftItem(const Draft &draft, const Node &item);
 /// One task by itself: its mapping with the comments above it. `whole`: of a Dag the item, with
 /// `dependsOn`.
 Fragment liftTask(const Draft &draft, const Task &task, bool whole = false);
 /// The lines of a range of the draft's text. When they end with the block scalar that had no line
 /// break at the end of the text, it is told to strip the one it gets.
 std::string liftLines(const Draft &draft, Range lines);
+/// One item of a list handed in as YAML: a value or a list of one, which is taken out of its list.
+Result<Fragment> readItemFragment(std::string_view yaml);
 /// A task handed in as YAML: a mapping or a list of one. NotATask, InvalidYaml.
 Result<Fragment> readTaskFragment(std::string_view yaml, bool keepDagWrapper);
 
