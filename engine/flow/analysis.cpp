@@ -58,7 +58,7 @@ Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &ca
     if (flow->root) {
         flow->links = findLinks(*flow, text);
         SchemaCheck(catalog, report).check(*flow->root);
-        checkFlowRules(*flow, text, report);
+        checkFlowRules(*flow, text, catalog.dialect(), report);
     }
     // Two tasks may show the same fault of one plugin default.
     std::stable_sort(analysis.diagnostics.begin(), analysis.diagnostics.end(),

@@ -244,6 +244,13 @@ void TaskCatalog::Data::link()
         const auto found = data.find(name);
         return found == data.end() ? nullptr : found->second.get();
     };
+    if (const auto check = data.find("Check"); dialect == Dialect::Kestra2_0 && check != data.end()) {
+        Property &old = check->second->properties.emplace_back(); // still read, though no longer listed
+        old.name = "condition";
+        old.type = "string";
+        old.aliasOf = "when";
+        old.deprecated = true;
+    }
     auto counted = std::make_unique<TaskType>();
     counted->name = counted->className = kCountedFlow;
     for (const char *property : {"namespace", "flowId"}) {

@@ -20,4 +20,13 @@ inline const flow::TaskCatalog &coreCatalog()
     return *sharedCatalog();
 }
 
+/// The same of the 2.0 language.
+inline const flow::TaskCatalog &coreCatalog2()
+{
+    static const std::shared_ptr<const flow::TaskCatalog> catalog =
+        flow::TaskCatalog::load({std::string(resources::embedded("catalog/core-2.0.json"))}, flow::Dialect::Kestra2_0)
+            .value();
+    return *catalog;
+}
+
 } // namespace test

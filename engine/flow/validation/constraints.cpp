@@ -12,8 +12,10 @@ namespace flow {
 namespace {
 
 /// Types that word the missing list of tasks in their own way.
-bool hasOwnTasksMessage(std::string_view type)
+bool hasOwnTasksMessage(std::string_view type, Dialect dialect)
 {
+    if (dialect == Dialect::Kestra2_0)
+        return type != "io.kestra.plugin.core.flow.Dag" && type.starts_with("io.kestra.plugin.core.flow.");
     constexpr std::array<std::string_view, 5> kTypes = {
         "io.kestra.plugin.core.flow.Sequential", "io.kestra.plugin.core.flow.AllowFailure",
         "io.kestra.plugin.core.flow.ForEach", "io.kestra.plugin.core.flow.EachSequential",
@@ -40,11 +42,11 @@ bool isBlank(std::string_view text)
 }
 
 /// Crashes the checks of the real engine: it counts on the value being there.
-bool stopsTheChecks(const Bean &bean, std::string_view property)
+bool stopsTheChecks(const Bean &bean, std::string_view property, Dialect dialect)
 {
     const std::string_view type = bean.type->name;
     return (bean.type->group == PluginGroup::Input && property == "id") ||
-           (type == "io.kestra.plugin.core.flow.LoopUntil" && property == "tasks") ||
+           (type == "io.kestra.plugin.core.flow.LoopUntil" && property == "tasks" && dialect == Dialect::Kestra1_3) ||
            (type == "Dag.DagTask" && property == "task") || (type == "Flow.Filter" && property == "type");
 }
 
@@ -73,7 +75,7 @@ void SchemaCheck::propertyRules(const Bean &bean, const Property &property, cons
     if (value && value->kind == NodeKind::Broken)
         return;
 
-    const std::string notEmpty = property.name == "tasks" && hasOwnTasksMessage(bean.type->name)
+    const std::string notEmpty = property.name == "tasks" && hasOwnTasksMessage(bean.type->name, m_catalog.dialect())
                                      ? "The 'tasks' property cannot be empty"
                                      : "must not be empty";
     std::vector<std::string> reports;
@@ -94,7 +96,7 @@ void SchemaCheck::propertyRules(const Bean &bean, const Property &property, cons
         for (const Entry &entry : bean.node->entries)
             if (entry.key->kind == NodeKind::Broken)
                 return;
-        if (stopsTheChecks(bean, property.name) && (bean.checked || bean.type->name == "Dag.DagTask"))
+        if (stopsTheChecks(bean, property.name, m_catalog.dialect()) && (bean.checked || bean.type->name == "Dag.DagTask"))
             lateFault(bean, range, "missing-property", {property.name});
         else
             ruleFault(bean, property.name, range, "missing-property", {property.name}, std::move(reports));

@@ -2,6 +2,7 @@
 
 #include "engine/flow/expression_scan.h"
 #include "engine/flow/task_catalog.h"
+#include "engine/flow/validation/input_defaults.h"
 #include "engine/flow/validation/typed.h"
 
 #include <algorithm>
@@ -23,19 +24,23 @@ constexpr std::array<std::string_view, 10> kReservedIds = {
 class FlowRules
 {
 public:
-    FlowRules(const Flow &flow, std::string_view text, Report &report)
-        : m_flow(flow), m_text(text), m_report(report)
+    FlowRules(const Flow &flow, std::string_view text, Dialect dialect, Report &report)
+        : m_flow(flow), m_text(text), m_dialect(dialect), m_report(report)
     {
     }
 
     void check()
     {
-        reservedId();
+        if (m_dialect == Dialect::Kestra1_3)
+            reservedId();
+        else
+            quotas();
         duplicateTasks();
         duplicates(m_flow.triggers, "duplicate-trigger", "Duplicate trigger id with name [");
         duplicates(m_flow.inputs, "duplicate-input", "Duplicate input with name [");
         duplicates(m_flow.outputs, "duplicate-output", "Duplicate output with name [");
         inputPaths();
+        inputDefaults();
         inputDependencies();
         recursion();
         systemLabels();
@@ -60,6 +65,13 @@ private:
             list += (list.empty() ? "" : ", ") + std::string(id);
         fault("reserved-id", m_flow.idRange, {m_flow.id},
               "Flow id is a reserved keyword: " + m_flow.id + ". List of reserved keywords: " + list);
+    }
+
+    void quotas()
+    {
+        const Entry *entry = m_flow.root->findEntry("quotas");
+        if (entry && !isNull(*entry->value))
+            fault("quotas-not-supported", entry->key->range, {}, "Quotas are only available in Enterprise Edition.");
     }
 
     void duplicateTasks()
@@ -145,6 +157,22 @@ private:
                           "Input path '" + parent + "' conflicts with '" + path.name +
                               "'; one cannot be nested under the other.");
             }
+    }
+
+    /// Refused when saved in 2.0; in 1.3 only when the flow is started.
+    void inputDefaults()
+    {
+        for (const Item &item : m_flow.inputs) {
+            const std::string why = defaultFault(item);
+            if (why.empty())
+                continue;
+            const Range range = item.node->find("defaults")->range;
+            if (m_dialect == Dialect::Kestra2_0)
+                fault("invalid-default", range, {item.id, why}, "Invalid default for input '" + item.id + "': " + why);
+            else
+                m_report.add(Severity::Warning, Stage::Advice, "invalid-default", range, item.path + ".defaults",
+                             {item.id, why});
+        }
     }
 
     void inputDependencies()
@@ -294,14 +322,15 @@ private:
 
     const Flow &m_flow;
     std::string_view m_text;
+    Dialect m_dialect;
     Report &m_report;
 };
 
 } // namespace
 
-void checkFlowRules(const Flow &flow, std::string_view text, Report &report)
+void checkFlowRules(const Flow &flow, std::string_view text, Dialect dialect, Report &report)
 {
-    FlowRules(flow, text, report).check();
+    FlowRules(flow, text, dialect, report).check();
 }
 
 std::vector<DataLink> findLinks(const Flow &flow, std::string_view text)

@@ -179,6 +179,21 @@ void workingDirectory(SchemaCheck &check, const Bean &bean)
     }
 }
 
+/// The 2.0 language knows the last day of the month: `L`, and `L-3` for three days before it.
+bool namesLastDay(std::string text)
+{
+    const std::size_t at = text.find('L');
+    if (at == text.npos || (at > 0 && text[at - 1] != ' '))
+        return false;
+    std::size_t end = at + 1;
+    if (end < text.size() && text[end] == '-')
+        end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+    const std::size_t field = static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), ' '));
+    const std::size_t fields = static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+    text.replace(at, end - at, "1");
+    return field + 3 == fields && parseCron(text, fields == 6).cron.has_value();
+}
+
 void schedule(SchemaCheck &check, const Bean &bean)
 {
     const Node *cron = bean.given("cron");
@@ -186,6 +201,8 @@ void schedule(SchemaCheck &check, const Bean &bean)
         return;
     const std::string text = textOf(*cron);
     const CronParse parsed = parseCron(text, isTrueAt(bean, "withSeconds"));
+    if (!parsed.cron && check.catalog().dialect() == Dialect::Kestra2_0 && namesLastDay(text))
+        return;
     if (!parsed.cron)
         check.ruleFault(bean, "", cron->range.empty() ? bean.nameRange() : cron->range, "invalid-cron",
                         {text, parsed.error}, {"invalid cron expression '" + text + "': " + parsed.error});
@@ -283,6 +300,11 @@ bool readsVariables(std::string_view text)
 void fileInput(SchemaCheck &check, const Bean &bean)
 {
     const std::string defaults = textAt(bean, "defaults");
+    const bool isTemplate = defaults.find("{{") != std::string::npos || defaults.find("{%") != std::string::npos;
+    if (!defaults.empty() && !isTemplate && !defaults.starts_with("file:") && !defaults.starts_with("nsfile:"))
+        check.ruleFault(bean, "", rangeAt(bean, "defaults"), "file-default-address", {defaults},
+                        {"inputs of type 'FILE' only support `defaults` as local files using a file URI or as "
+                         "namespace files using a nsfile URI"});
     if (readsVariables(defaults))
         check.ruleFault(bean, "", rangeAt(bean, "defaults"), "file-default", {},
                         {"inputs of type 'FILE' only support `defaults` with expression that can be rendered immediately"});

@@ -71,15 +71,17 @@ bool isForeignClass(std::string_view name)
 }
 
 /// Objects below which the real engine checks no constraints.
-bool isCascaded(const Bean &bean, std::string_view property)
+bool isCascaded(const Bean &bean, std::string_view property, Dialect dialect)
 {
     constexpr std::array<std::string_view, 21> kCascaded = {
         "tasks", "then", "else", "defaults", "errors", "finally", "afterExecution", "onPause", "onResume",
         "listeners", "triggers", "inputs", "outputs", "labels", "concurrency", "retry", "taskCache", "sla",
         "checks", "conditions", "preconditions"};
     constexpr std::array<std::string_view, 3> kOfTriggers = {"where", "filters", "timeWindow"};
-    if (property == "tasks" && bean.type->properties.size() > 0 && bean.type->name.ends_with(".Dag"))
-        return false;
+    if (bean.type->name.ends_with(".Dag") && property == "tasks")
+        return dialect == Dialect::Kestra2_0;
+    if (bean.type->name == "Dag.DagTask" && property == "task")
+        return dialect == Dialect::Kestra2_0;
     if (property == "conditions")
         return bean.type->group == PluginGroup::Trigger;
     if (property == "labels")
@@ -132,8 +134,9 @@ Range Bean::nameRange() const
     return node->entries.empty() ? node->range : node->entries.front().key->range;
 }
 
-std::string rulePath(const Bean &bean, std::string_view property)
+std::string rulePath(const Bean &bean, std::string_view property, Dialect dialect)
 {
+    const bool bracketed = dialect == Dialect::Kestra2_0; // `tasks[load]` instead of `load`
     const bool isInput = bean.type->group == PluginGroup::Input;
     const Node *id = bean.node->find("id");
     const bool named = (isTaskLike(bean) || isInput) && id && id->isScalar() && !isNull(*id);
@@ -156,7 +159,7 @@ std::string rulePath(const Bean &bean, std::string_view property)
         if (step.step == Place::Step::Index)
             path += '[' + std::to_string(step.index) + ']';
         else if (named && step.name == listName && i > 0 && steps[i - 1]->step == Place::Step::Index) {
-            append(trimmed(id->text));
+            append(bracketed ? std::string(listName) + "[" + id->text + "]" : std::string(trimmed(id->text)));
             --i;
         } else if (step.step != Place::Step::Root)
             append(step.name);
@@ -165,7 +168,7 @@ std::string rulePath(const Bean &bean, std::string_view property)
         // A list of tasks within the property itself is renamed as well: `tasks[0].<list element>`.
         const std::size_t bracket = property.find("].<");
         if (named && property.starts_with(std::string(listName) + "[") && bracket != property.npos) {
-            append(trimmed(id->text));
+            append(bracketed ? std::string(listName) + "[" + id->text + "]" : std::string(trimmed(id->text)));
             path += property.substr(bracket + 1);
         } else if (property.starts_with("else") || property.starts_with("finally") || property == "assert") {
             path += (first ? "_" : "._") + std::string(property);
@@ -181,12 +184,12 @@ Diagnostic &SchemaCheck::ruleFault(const Bean &bean, std::string_view property, 
 {
     if (!bean.checked) { // accepted when saved, wrong when it runs
         Diagnostic &diagnostic = m_report.add(Severity::Warning, Stage::Advice, code, range,
-                                              rulePath(bean, property), std::move(args));
+                                              rulePath(bean, property, m_catalog.dialect()), std::move(args));
         diagnostic.reports = std::move(reports);
         return diagnostic;
     }
     Diagnostic &diagnostic =
-        m_report.add(Severity::Error, Stage::Rules, code, range, rulePath(bean, property), std::move(args));
+        m_report.add(Severity::Error, Stage::Rules, code, range, rulePath(bean, property, m_catalog.dialect()), std::move(args));
     diagnostic.reports = std::move(reports);
     return diagnostic;
 }
@@ -200,7 +203,7 @@ void SchemaCheck::check(const Node &root)
 {
     const Place place;
     if (const Node *name = root.find("namespace");
-        name && !isNull(*name) && !(name->isScalar() && scalarKind(*name) == ScalarKind::Text) &&
+        m_catalog.dialect() == Dialect::Kestra1_3 && name && !isNull(*name) && !(name->isScalar() && scalarKind(*name) == ScalarKind::Text) &&
         name->kind != NodeKind::Broken)
         m_report.error(Stage::Early, "type-mismatch", name->range, place.property("namespace"),
                        {"namespace", "text", found(*name)});
@@ -227,7 +230,11 @@ void SchemaCheck::value(const Node &node, const TypeShape &shape, std::string_vi
     case Kind::Map: map(node, shape, name, place, checked); break;
     case Kind::Labels: labels(node, place, checked); break;
     case Kind::Object:
-        if (node.isMapping()) {
+        if (shape.type->name == "ValueOption" && node.isScalar()) {
+            break; // a text is its own label
+        } else if (shape.type->name == "ValueOption" && node.isMapping() && !node.find("value")) {
+            m_report.error(Stage::Binding, "missing-property", node.range, place, {"value"});
+        } else if (node.isMapping()) {
             if (shape.type->name == "ScheduleCondition") // an interface: nothing can be made from it
                 m_report.error(Stage::Binding, "not-supported", node.range, place, {std::string(name)});
             else
@@ -486,7 +493,7 @@ void SchemaCheck::object(const Bean &bean)
             mayBeExpression(*entry.value, *property, place);
         else
             value(*entry.value, property->shape, property->name, place,
-                  bean.checked && isCascaded(bean, property->name));
+                  bean.checked && isCascaded(bean, property->name, m_catalog.dialect()));
         if (property->deprecated)
             m_report.hint("deprecated-property", entry.key->range, place, {property->name, property->aliasOf})
                 .suggestion = property->aliasOf;

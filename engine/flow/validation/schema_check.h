@@ -85,6 +85,6 @@ private:
 void checkObjectRules(SchemaCheck &check, const Bean &bean);
 
 /// The path of a constraint as the real engine prints it: with the ids of tasks and inputs.
-std::string rulePath(const Bean &bean, std::string_view property);
+std::string rulePath(const Bean &bean, std::string_view property, Dialect dialect);
 
 } // namespace flow
