@@ -13,7 +13,7 @@ namespace editor {
 namespace {
 
 constexpr int kFrame = 16;     // ms between a change and its analysis
-constexpr int kSwapDelay = 1000; // ms between a change and its copy in the recovery folder
+constexpr int kSwapDelay = 700; // ms between a change and its copy in the recovery folder
 constexpr int kDiskSettle = 60; // ms: programs that replace a file remove it for a moment
 
 } // namespace

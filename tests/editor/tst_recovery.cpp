@@ -110,9 +110,13 @@ private slots:
             QVERIFY(typist.waitForStarted());
             QElapsedTimer clock;
             clock.start();
-            const int lifetime = 1600 + static_cast<int>(QRandomGenerator::global()->bounded(1500));
+            const int lifetime = static_cast<int>(QRandomGenerator::global()->bounded(2500));
             QList<std::pair<qint64, int>> heard; // when, how many letters
-            while (clock.elapsed() < lifetime) {
+            qint64 firstSwap = -1;
+            while (firstSwap < 0 || clock.elapsed() < firstSwap + lifetime) {
+                QVERIFY(clock.elapsed() < 60000);
+                if (firstSwap < 0 && !QDir(recovery.path()).entryList({QStringLiteral("*.swap")}, QDir::Files).isEmpty())
+                    firstSwap = clock.elapsed();
                 typist.waitForReadyRead(20);
                 const QList<QByteArray> lines = typist.readAllStandardOutput().trimmed().split('\n');
                 if (!lines.last().isEmpty())
