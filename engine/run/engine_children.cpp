@@ -1,4 +1,5 @@
 // Executions that a task starts and waits for: Subflow and ForEachItem.
+#include "engine/flow/tree.h"
 #include "engine/run/engine_impl.h"
 
 #include <fmt/format.h>
@@ -84,7 +85,8 @@ void Engine::Impl::startChild(const JobPtr &job, RunIndex run)
             plan.finished(run, std::move(outcome), now());
         });
     } catch (const RenderError &error) {
-        logRun(job, kNoRun, Level::Error, error.message);
+        const bool item = job->plan.node(run).kind == TaskKind::ForEachItemItems;
+        logRun(job, item ? job->plan.runs()[run].parent : kNoRun, Level::Error, error.message);
         tell(job, [&](Plan &plan) {
             Outcome outcome;
             outcome.state = State::Failed;
@@ -354,8 +356,6 @@ void Engine::Impl::finishItems(const JobPtr &parent, RunIndex run)
             outcome.state = bad;
     if (!children.transmitFailed && outcome.state == State::Failed)
         outcome.state = State::Success;
-    if (outcome.state == State::Failed)
-        logRun(parent, run, Level::Error, fmt::format("{} of {} subflow executions failed", children.ended[State::Failed], children.outputs.size()));
     tell(parent, [&](Plan &plan) { plan.finished(run, std::move(outcome), now()); });
 }
 
@@ -425,8 +425,28 @@ public:
 
 } // namespace
 
+namespace {
+
+/// Runs the task its `spec` describes.
+class TemplatedTask : public TaskRunner
+{
+public:
+    TaskResult run(TaskContext &context) override
+    {
+        const Value *written = context.properties().find("spec");
+        const std::string spec = written ? context.renderText(textOf(written)) : std::string();
+        const auto tree = flow::Tree::parse(spec);
+        if (!tree->faults().empty() || !tree->root() || !tree->root()->isMapping())
+            return TaskResult::failed("Unable to read the spec of the templated task");
+        return context.runAs(flow::toValue(*tree->root()));
+    }
+};
+
+} // namespace
+
 void addItemRunners(TaskRunners &runners)
 {
+    runners.try_emplace("io.kestra.plugin.core.templating.TemplatedTask", std::make_shared<TemplatedTask>());
     runners["io.kestra.plugin.core.flow.ForEachItem$ForEachItemSplit"] = std::make_shared<SplitItems>();
     runners["io.kestra.plugin.core.flow.ForEachItem$ForEachItemMergeOutputs"] = std::make_shared<MergeItems>();
 }

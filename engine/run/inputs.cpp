@@ -166,6 +166,9 @@ public:
         m_definitions.push_back(std::move(one));
     }
 
+    /// The input being read, or read last.
+    const std::string &current() const { return m_current; }
+
     Value read()
     {
         for (Definition &definition : m_definitions)
@@ -193,6 +196,7 @@ private:
                 }
         definition.visiting = false;
         definition.done = true;
+        m_current = definition.id;
         const Value &written = *definition.value;
         if (!met) {
             skipped(definition);
@@ -414,6 +418,7 @@ private:
     Object m_values;
     Object m_visible;
     Value m_scratch;
+    std::string m_current;
 };
 
 } // namespace
@@ -505,7 +510,7 @@ Result<Value> readInputs(const Value *definitions, const Object &given, const In
     try {
         return reader.read();
     } catch (const RenderError &error) {
-        return Error{ErrorCode::InputInvalid, {error.message}, {}};
+        return Error{ErrorCode::InputInvalid, {error.message, reader.current()}, {}};
     }
 }
 

@@ -161,7 +161,7 @@ void Plan::outputsComputed(Value outputs, bool failed, Time now)
     answered();
     if (failed)
         setExecution(State::Failed, now);
-    else if (outputs.isMap())
+    else if (outputs.isMap() && !m_exited)
         m_change.outputs = std::move(outputs);
     settle(now);
 }
@@ -822,6 +822,7 @@ void Plan::settle(Time now)
 
 void Plan::exitWith(RunIndex run, State state, Time now)
 {
+    m_exited = true;
     setState(run, state, now);
     for (RunIndex owner = m_runs[run].parent; owner != kNoRun; owner = m_runs[owner].parent) {
         const auto found = m_scopes.find(owner);

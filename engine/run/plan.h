@@ -239,6 +239,7 @@ private:
     bool m_outputsAsked = false;
     bool m_done = false;
     bool m_heldByHand = false;
+    bool m_exited = false; // by Exit: its outputs are for the execution that waits, not its own
     std::optional<State> m_forced; // Exit in the tasks: how the execution ends after `finally`
     std::vector<RunIndex> m_held; // runs that wait for the end of a pause by hand
 };

@@ -26,6 +26,7 @@ void Plan::restore(const Execution &stored, Time now)
         run.reason = from.reason;
         if (run.removed || run.task == kNoTask)
             continue;
+        m_touched.push_back(from.index);
         run.inMain = partOf(run.parent, run.task) == Part::Main;
         if (run.parent == kNoRun)
             m_root.stored.push_back(from.index);

@@ -47,6 +47,9 @@ expr::HostResult<std::optional<Value>> RunHost::kv(const std::string &nameSpace,
         if (auto entry = m_services.namespaces->kvGet(name, key)) {
             if (entry->expires && *entry->expires <= std::chrono::time_point_cast<std::chrono::system_clock::duration>(now()))
                 return expr::HostError{"The requested value has expired", "ResourceExpiredException"};
+            // A date is a day, whatever moment it was given as.
+            if (entry->type == "DATE" && entry->value.text().size() > 10)
+                return std::optional<Value>(Value::ofText(Value::Kind::LocalDate, entry->value.text().substr(0, 10)));
             return std::optional<Value>(entry->value);
         }
         const std::size_t dot = name.rfind('.');

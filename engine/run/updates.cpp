@@ -88,7 +88,13 @@ Value changedValues(const std::shared_ptr<Job> &job, const TaskNode &node, Attem
                 throw RenderError{"Trying to set labels with empty key or value"};
             labels.set(key, value);
         }
-        return Value(std::move(labels));
+        std::map<std::string, Value> ordered;
+        for (const auto &[key, value] : labels)
+            ordered[key] = value;
+        Object result;
+        for (auto &[key, value] : ordered)
+            result.set(key, value);
+        return Value(std::move(result));
     }
     const Value before = job->variables.isMap() ? job->variables : Value(Object());
     const Value *written = properties.find("variables");

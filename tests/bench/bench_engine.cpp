@@ -1,0 +1,126 @@
+#include "tests/bench/bench_engine.h"
+
+#include "tests/conformance/flow_host.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds(const std::function<void()> &work)
+{
+    const auto begin = Clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+double median(int times, const std::function<double()> &measure)
+{
+    std::vector<double> values;
+    for (int i = 0; i < times; ++i)
+        values.push_back(measure());
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+std::string flowOf(const std::string &tasks)
+{
+    return "id: bench\nnamespace: acme.bench\ntasks:\n" + tasks;
+}
+
+std::string returns(int count)
+{
+    std::string tasks;
+    for (int i = 0; i < count; ++i)
+        tasks += fmt::format("  - {{id: t{}, type: io.kestra.plugin.core.debug.Return, format: \"value {}\"}}\n", i, i);
+    return tasks;
+}
+
+std::string loop(int count)
+{
+    std::string values;
+    for (int i = 0; i < count; ++i)
+        values += fmt::format("{}{}", i == 0 ? "" : ", ", i);
+    return fmt::format("  - id: each\n    type: io.kestra.plugin.core.flow.ForEach\n    values: [{}]\n    tasks:\n"
+                       "      - {{id: t, type: io.kestra.plugin.core.debug.Return, format: \"{{{{ taskrun.value }}}}\"}}\n", values);
+}
+
+std::string shells(int count)
+{
+    std::string tasks;
+    for (int i = 0; i < count; ++i)
+        tasks += fmt::format("  - {{id: s{}, type: io.kestra.plugin.scripts.shell.Commands, taskRunner: {{type: "
+                             "io.kestra.plugin.core.runner.Process}}, commands: [\"true\"]}}\n", i);
+    return tasks;
+}
+
+double spawnLoop(int count)
+{
+    return milliseconds([count] {
+        for (int i = 0; i < count; ++i) {
+            const char *arguments[] = {"/bin/sh", "-c", "set -e\ntrue", nullptr};
+            pid_t child = 0;
+            if (posix_spawn(&child, "/bin/sh", nullptr, nullptr, const_cast<char **>(arguments), environ) == 0)
+                waitpid(child, nullptr, 0);
+        }
+    });
+}
+
+double peakMegabytes()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+} // namespace
+
+std::vector<Row> engineRows(bool longRuns)
+{
+    std::vector<Row> rows;
+    const conformance::FlowTexts none;
+    conformance::FlowHost host(none);
+    const auto run = [&](const std::string &text) {
+        return milliseconds([&] {
+            engine::StartRequest request;
+            request.flowText = std::make_shared<const std::string>(text);
+            const auto id = host.engine().start(request);
+            if (!id || host.engine().wait(*id)->state != engine::State::Success)
+                throw std::runtime_error("a benchmark flow did not succeed");
+        });
+    };
+    run(flowOf(returns(2)));
+    rows.push_back({"2 tasks, stored", median(21, [&] { return run(flowOf(returns(2))); }), "ms", 5});
+    rows.push_back({"100 Return in sequence", median(7, [&] { return run(flowOf(returns(100))); }), "ms", 20});
+    const std::string hundred = flowOf(loop(100));
+    const double small = median(9, [&] { return run(hundred); }) / 100;
+    rows.push_back({"ForEach over 100, a task run", small * 1000, "µs", 0});
+    rows.push_back({"ForEach over 10,000", run(flowOf(loop(10000))), "ms", 2000});
+    const double bare = median(3, [] { return spawnLoop(50); });
+    const double ours = median(3, [&] { return run(flowOf(shells(50))); });
+    rows.push_back({"50 shell tasks", ours, "ms", 0});
+    rows.push_back({"bare spawn loop of 50", bare, "ms", 0});
+    rows.push_back({"shell tasks: share of the bare loop's speed", bare / ours, "×", 0.7, true});
+    if (longRuns) {
+        const double large = run(flowOf(loop(100000))) / 100000;
+        rows.push_back({"ForEach over 100,000, a task run", large * 1000, "µs", 0});
+        rows.push_back({"growth from 100 to 100,000 task runs", large / small, "×", 1.5});
+        rows.push_back({"peak memory with 100,000 task runs", peakMegabytes(), "MB", 400});
+    }
+    return rows;
+}
+
+} // namespace bench

@@ -1,0 +1,69 @@
+// leat-bench: measures, prints each figure beside its target, met or not.
+#include "engine/flow/value.h"
+#include "tests/bench/bench_engine.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+/// From the start of the process to the result of a one-task flow on the terminal.
+bench::Row startUp()
+{
+    namespace fs = std::filesystem;
+    std::string pattern = (fs::temp_directory_path() / "leat-bench-XXXXXX").string();
+    const fs::path folder = mkdtemp(pattern.data()) ? fs::path(pattern) : fs::temp_directory_path();
+    std::ofstream(folder / "one.yaml") << "id: one\nnamespace: acme.bench\ntasks:\n  - {id: a, type: io.kestra.plugin.core.log.Log, message: hi}\n";
+    const std::string command = fmt::format("'{}/bin/leat' run '{}' --data '{}' >/dev/null 2>&1", LEAT_BINARY_DIR, (folder / "one.yaml").string(), (folder / "data").string());
+    double least = 1e12;
+    for (int i = 0; i < 7; ++i) {
+        const auto begin = std::chrono::steady_clock::now();
+        if (std::system(command.c_str()) != 0)
+            break;
+        least = std::min(least, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+    }
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    return {"leat run of one task, start to exit", least, "ms", 60};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Measures Leat", "leat-bench");
+    bool json = false, quick = false;
+    app.add_flag("--json", json, "Print JSON");
+    app.add_flag("--quick", quick, "Leave the long runs out");
+    CLI11_PARSE(app, argc, argv);
+    std::vector<bench::Row> rows{startUp()};
+    for (bench::Row &row : bench::engineRows(!quick))
+        rows.push_back(std::move(row));
+    for (bench::Row &row : bench::flowRows())
+        rows.push_back(std::move(row));
+    flow::Value::List items;
+    for (const bench::Row &row : rows) {
+        if (json) {
+            flow::Object item;
+            item.set("name", row.name);
+            item.set("value", row.value);
+            item.set("unit", row.unit);
+            if (row.target != 0) {
+                item.set(row.atLeast ? "atLeast" : "atMost", row.target);
+                item.set("met", row.met());
+            }
+            items.push_back(flow::Value(std::move(item)));
+            continue;
+        }
+        const std::string target = row.target == 0 ? std::string() : fmt::format("{} {} {}  {}", row.atLeast ? "≥" : "≤", row.target, row.unit, row.met() ? "met" : "NOT MET");
+        fmt::print("{:<44} {:>10.2f} {:<3} {}\n", row.name, row.value, row.unit, target);
+    }
+    if (json)
+        fmt::print("{}\n", flow::toJson(flow::Value(std::move(items)), {.indent = 1}));
+    return 0;
+}
