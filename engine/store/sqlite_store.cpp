@@ -109,6 +109,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 
 SqliteStore::~SqliteStore()
 {
+    m_read.reset(); // the writer goes last: it takes the journal into the database
     m_statements.reset();
     m_write.reset();
     if (m_lock >= 0)

@@ -213,6 +213,9 @@ void FlowHost::follow(const std::string &id, const Sidecar &sidecar)
         };
         while (!done() && std::chrono::steady_clock::now() < children)
             watch->pause(std::chrono::milliseconds(20));
+        const auto execution = m_engine->execution(id);
+        for (const engine::Execution &child : familyOf(*execution).children)
+            m_engine->waitFor(child.id, std::chrono::seconds(10));
     }
     if (sidecar.settle.count() > 0)
         watch->pause(sidecar.settle);

@@ -71,10 +71,10 @@ TEST_CASE("a Dag starts a node when all it depends on has ended")
 TEST_CASE("a Dag node that depends on a disabled one is reached: the disabled one ends as skipped")
 {
     PlanDriver run("tasks:\n" + flowable("dag", "Dag",
-                                         "    tasks:\n      - task: " + task("off", "disabled: true") + "\n      - task: " + task("b") + "\n        dependsOn: [off]\n"));
+                                         "    tasks:\n      - task: " + task("idle", "disabled: true") + "\n      - task: " + task("b") + "\n        dependsOn: [idle]\n"));
     CHECK(run.atWork() == "b");
     run.endAll();
-    CHECK(run.states() == "dag SUCCESS, off SKIPPED, b SUCCESS");
+    CHECK(run.states() == "dag SUCCESS, idle SKIPPED, b SUCCESS");
     CHECK(run.plan.runs()[1].reason == "the task is disabled");
 }
 
