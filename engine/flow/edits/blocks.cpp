@@ -93,8 +93,17 @@ bool mayKeepBlankLines(std::string_view text, const Node &value)
 
 std::size_t afterColon(std::string_view text, const Entry &entry)
 {
-    const std::size_t colon = text.find(':', entry.key->whole.end);
-    return colon == std::string_view::npos ? entry.key->whole.end : colon + 1;
+    std::size_t at = skipBlanks(text, entry.key->whole.end);
+    while (at < text.size() && (text[at] == '#' || text[at] == '\n' || text[at] == '\r')) {
+        // The colon of an explicit key (`? a`) begins a line below.
+        at = skipBlanks(text, nextLine(text, at));
+    }
+    return at < text.size() && text[at] == ':' ? at + 1 : entry.key->whole.end;
+}
+
+bool hasColon(std::string_view text, const Entry &entry)
+{
+    return afterColon(text, entry) > entry.key->whole.end;
 }
 
 std::size_t afterProperties(std::string_view text, const Node &value, std::size_t otherwise)

@@ -36,7 +36,9 @@ Range scalarHeader(std::string_view text, const Node &scalar);
 bool keepsBlankLines(std::string_view text, const Node &value);
 /// The same, also when the last item or entry of a level goes away in the same edit.
 bool mayKeepBlankLines(std::string_view text, const Node &value);
-/// Behind the colon of an entry.
+/// False for a key that stands alone, as `? a` and the `a` of `{a, b}` may.
+bool hasColon(std::string_view text, const Entry &entry);
+/// Behind the colon of an entry; behind its key when it has none.
 std::size_t afterColon(std::string_view text, const Entry &entry);
 /// Behind the anchor and tag of a value when it has them, else `otherwise`.
 std::size_t afterProperties(std::string_view text, const Node &value, std::size_t otherwise);

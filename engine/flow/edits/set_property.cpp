@@ -131,6 +131,8 @@ Result<Edit> setProperty(const Snapshot &snapshot, const std::string &taskPath,
         const Node *next = place.value();
         if (next->kind == NodeKind::Broken)
             return Error{ErrorCode::BrokenText, {next->text}, taskPath};
+        if (node->isMapping() && !node->flowStyle && !hasColon(draft.text(), node->entries[place.index]))
+            return Error{ErrorCode::BrokenText, {"a key without a colon"}, taskPath};
         // `{}` and `[]` that are to hold what needs lines of its own give way to block style.
         const bool empty = !node->flowStyle && next->flowStyle && next->items.empty() && next->entries.empty();
         const bool wantsLines =
