@@ -17,7 +17,8 @@ struct Caret
     bool operator==(const Caret &) const = default;
 };
 
-/// What a command of the text view wants: replacements and where the carets are afterwards, in the new text.
+/// What a command of the text view wants: replacements and where the carets are afterwards, in the
+/// new text.
 struct TextChange
 {
     std::vector<flow::Replacement> replacements;

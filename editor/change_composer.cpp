@@ -6,7 +6,8 @@ namespace {
 
 std::ptrdiff_t growth(const flow::Replacement &piece)
 {
-    return static_cast<std::ptrdiff_t>(piece.text.size()) - static_cast<std::ptrdiff_t>(piece.range.size());
+    return static_cast<std::ptrdiff_t>(piece.text.size()) -
+           static_cast<std::ptrdiff_t>(piece.range.size());
 }
 
 } // namespace
@@ -18,7 +19,9 @@ void ChangeComposer::add(std::size_t position, std::size_t removed, std::string_
     const auto newBegin = [&](std::size_t i, std::ptrdiff_t shift) {
         return static_cast<std::ptrdiff_t>(m_pieces[i].range.begin) + shift;
     };
-    const auto newSize = [&](std::size_t i) { return static_cast<std::ptrdiff_t>(m_pieces[i].text.size()); };
+    const auto newSize = [&](std::size_t i) {
+        return static_cast<std::ptrdiff_t>(m_pieces[i].text.size());
+    };
 
     std::size_t first = 0;
     std::ptrdiff_t shift = 0;
@@ -29,7 +32,8 @@ void ChangeComposer::add(std::size_t position, std::size_t removed, std::string_
     std::string text;
     if (first < m_pieces.size() && newBegin(first, shift) <= begin) {
         oldBegin = static_cast<std::ptrdiff_t>(m_pieces[first].range.begin);
-        text = m_pieces[first].text.substr(0, static_cast<std::size_t>(begin - newBegin(first, shift)));
+        text = m_pieces[first].text.substr(
+            0, static_cast<std::size_t>(begin - newBegin(first, shift)));
     }
     text += inserted;
 
@@ -50,7 +54,8 @@ void ChangeComposer::add(std::size_t position, std::size_t removed, std::string_
     const auto at = m_pieces.erase(from, m_pieces.begin() + static_cast<std::ptrdiff_t>(last));
     if (oldBegin == oldEnd && text.empty())
         return;
-    m_pieces.insert(at, {{static_cast<std::size_t>(oldBegin), static_cast<std::size_t>(oldEnd)}, std::move(text)});
+    m_pieces.insert(at, {{static_cast<std::size_t>(oldBegin), static_cast<std::size_t>(oldEnd)},
+                         std::move(text)});
 }
 
 } // namespace editor

@@ -8,7 +8,8 @@ namespace editor {
 class ChangeComposer
 {
 public:
-    /// `removed` bytes at `position` gave way to `inserted`; positions are of the text as it is by now.
+    /// `removed` bytes at `position` gave way to `inserted`; positions are of the text as it is by
+    /// now.
     void add(std::size_t position, std::size_t removed, std::string_view inserted);
     bool empty() const { return m_pieces.empty(); }
     /// Sorted, disjoint, for the text before the first change; starts anew.

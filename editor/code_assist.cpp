@@ -7,7 +7,10 @@
 namespace editor {
 
 CodeAssist::CodeAssist(YamlEditor &editor, Completer completer, const ui::Theme &theme)
-    : QObject(&editor), m_editor(editor), m_completer(std::move(completer)), m_popup(new CompletionPopup(theme, &editor))
+    : QObject(&editor),
+      m_editor(editor),
+      m_completer(std::move(completer)),
+      m_popup(new CompletionPopup(theme, &editor))
 {
     m_editor.installEventFilter(this);
     connect(&m_editor, &YamlEditor::typed, this, &CodeAssist::onTyped);
@@ -16,7 +19,8 @@ CodeAssist::CodeAssist(YamlEditor &editor, Completer completer, const ui::Theme 
             close();
     });
     connect(&m_editor, &YamlEditor::caretMoved, this, [this](std::size_t offset) {
-        if (m_popup->isVisible() && !m_accepting && (offset < m_list.range.begin || offset > m_list.range.end + 1))
+        if (m_popup->isVisible() && !m_accepting &&
+            (offset < m_list.range.begin || offset > m_list.range.end + 1))
             close();
     });
     connect(m_popup, &CompletionPopup::chosen, this, &CodeAssist::accept);
@@ -54,7 +58,8 @@ void CodeAssist::onTyped(const QString &text)
         if (at < 2)
             return false;
         const std::string_view before = std::string_view(whole).substr(0, at - 1);
-        return before.ends_with("type:") || before.ends_with("{{") || before.ends_with("|") || before.ends_with("{%");
+        return before.ends_with("type:") || before.ends_with("{{") || before.ends_with("|") ||
+               before.ends_with("{%");
     }();
     if (opens || afterMark)
         refresh(true);
@@ -72,9 +77,11 @@ void CodeAssist::refresh(bool automatic)
     const flow::Snapshot snapshot = session->snapshot();
     const std::size_t offset = m_editor.caretOffset();
     m_list = m_completer.complete(snapshot, offset);
-    const bool written = m_list.items.size() == 1 && automatic
-                         && m_list.items.front().insert == snapshot.text->substr(m_list.range.begin, m_list.range.size());
-    const bool nothingTyped = automatic && m_list.range.begin == offset && !m_popup->isVisible() && m_list.items.size() > 400;
+    const bool written = m_list.items.size() == 1 && automatic &&
+                         m_list.items.front().insert ==
+                             snapshot.text->substr(m_list.range.begin, m_list.range.size());
+    const bool nothingTyped = automatic && m_list.range.begin == offset && !m_popup->isVisible() &&
+                              m_list.items.size() > 400;
     if (m_list.items.empty() || written || nothingTyped) {
         close();
         return;
@@ -96,13 +103,16 @@ void CodeAssist::accept()
     std::string rest = item->insert.substr(item->caret);
     const std::string &text = session->text();
     const std::size_t newline = text.find('\n');
-    if (newline != std::string::npos && newline > 0 && text[newline - 1] == '\r') { // the file's line ends
+    if (newline != std::string::npos && newline > 0 &&
+        text[newline - 1] == '\r') { // the file's line ends
         for (std::string *part : {&insert, &rest})
-            for (std::size_t at = part->find('\n'); at != std::string::npos; at = part->find('\n', at + 2))
+            for (std::size_t at = part->find('\n'); at != std::string::npos;
+                 at = part->find('\n', at + 2))
                 part->insert(at, 1, '\r');
     }
     const std::size_t caret = m_list.range.begin + insert.size();
-    const bool type = item->kind == CompletionKind::Property || item->kind == CompletionKind::RequiredProperty;
+    const bool type =
+        item->kind == CompletionKind::Property || item->kind == CompletionKind::RequiredProperty;
     m_accepting = true;
     m_editor.replace({{m_list.range, insert + rest}}, "edit.complete", {caret, caret});
     m_accepting = false;
@@ -115,12 +125,14 @@ bool CodeAssist::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == &m_editor && event->type() == QEvent::ShortcutOverride && m_popup->isVisible()) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab) {
+        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter ||
+            key == Qt::Key_Tab) {
             event->accept();
             return true;
         }
     }
-    if (watched == &m_editor && event->type() == QEvent::KeyPress && handleKey(static_cast<QKeyEvent *>(event)))
+    if (watched == &m_editor && event->type() == QEvent::KeyPress &&
+        handleKey(static_cast<QKeyEvent *>(event)))
         return true;
     if (watched == &m_editor && event->type() == QEvent::InputMethod)
         close();
@@ -137,15 +149,28 @@ bool CodeAssist::handleKey(QKeyEvent *event)
     if (!m_popup->isVisible() || modifiers != Qt::NoModifier)
         return false;
     switch (event->key()) {
-    case Qt::Key_Down: m_popup->move(1); return true;
-    case Qt::Key_Up: m_popup->move(-1); return true;
-    case Qt::Key_PageDown: m_popup->move(8); return true;
-    case Qt::Key_PageUp: m_popup->move(-8); return true;
+    case Qt::Key_Down:
+        m_popup->move(1);
+        return true;
+    case Qt::Key_Up:
+        m_popup->move(-1);
+        return true;
+    case Qt::Key_PageDown:
+        m_popup->move(8);
+        return true;
+    case Qt::Key_PageUp:
+        m_popup->move(-8);
+        return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-    case Qt::Key_Tab: accept(); return true;
-    case Qt::Key_Escape: close(); return true;
-    default: return false;
+    case Qt::Key_Tab:
+        accept();
+        return true;
+    case Qt::Key_Escape:
+        close();
+        return true;
+    default:
+        return false;
     }
 }
 

@@ -10,8 +10,9 @@ namespace editor {
 
 class YamlEditor;
 
-/// Brings completion to one text view: opens while one types and on Ctrl+Space, never while an input
-/// method composes; arrows and Page keys walk, Enter or Tab accept, Escape closes. GUI thread.
+/// Brings completion to one text view: opens while one types and on Ctrl+Space, never while an
+/// input method composes; arrows and Page keys walk, Enter or Tab accept, Escape closes. GUI
+/// thread.
 class CodeAssist : public QObject
 {
     Q_OBJECT

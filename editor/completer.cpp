@@ -44,7 +44,8 @@ public:
     {
         if (item.caret == 0)
             item.caret = item.insert.size();
-        const int score = matchScore(compared.empty() ? std::string_view(item.label) : compared, m_typed);
+        const int score =
+            matchScore(compared.empty() ? std::string_view(item.label) : compared, m_typed);
         if (m_typed.empty() || score > 0)
             m_found.push_back({{std::move(item), rank}, score});
     }
@@ -75,13 +76,17 @@ bool isMappingType(std::string_view type, const flow::TaskCatalog &catalog)
 }
 
 /// What stands behind a new key: a blank, or a first deeper line for lists and mappings.
-std::string keyText(const flow::Property &property, std::size_t column, const flow::TaskCatalog &catalog)
+std::string keyText(const flow::Property &property, std::size_t column,
+                    const flow::TaskCatalog &catalog)
 {
     std::string deeper(column + 3, ' ');
     deeper.front() = '\n';
     if (property.property)
-        return property.name + (property.type.starts_with("array<") ? ":" + deeper + "- " : isMappingType(property.type, catalog) ? ":" + deeper : ": ");
-    if (elementOf(property.type) == "Task" || elementOf(property.type) == "AbstractTrigger" || elementOf(property.type) == "Input")
+        return property.name + (property.type.starts_with("array<")     ? ":" + deeper + "- "
+                                : isMappingType(property.type, catalog) ? ":" + deeper
+                                                                        : ": ");
+    if (elementOf(property.type) == "Task" || elementOf(property.type) == "AbstractTrigger" ||
+        elementOf(property.type) == "Input")
         return property.name + ":" + deeper + "- id: ";
     if (property.type.starts_with("array<"))
         return property.name + ":" + deeper + "- ";
@@ -93,14 +98,16 @@ std::string keyText(const flow::Property &property, std::size_t column, const fl
 /// Properties that the language reads but people don't write, or that it accepts and then ignores.
 bool isOffered(const flow::Property &property, const TaskType &type)
 {
-    static const std::vector<std::string_view> unwritten{"assets", "deleted", "tenantId", "updated"};
+    static const std::vector<std::string_view> unwritten{"assets", "deleted", "tenantId",
+                                                         "updated"};
     static const std::vector<std::string_view> forWorkers{"taskCache", "timeout", "workerGroup"};
     if (property.hidden || property.deprecated || !property.aliasOf.empty())
         return false;
     if (std::find(unwritten.begin(), unwritten.end(), property.name) != unwritten.end())
         return false;
     const bool notRun = type.group == PluginGroup::Task && !type.runnable;
-    return !notRun || std::find(forWorkers.begin(), forWorkers.end(), property.name) == forWorkers.end();
+    return !notRun ||
+           std::find(forWorkers.begin(), forWorkers.end(), property.name) == forWorkers.end();
 }
 
 std::string shortValue(const flow::Value &value)
@@ -109,7 +116,8 @@ std::string shortValue(const flow::Value &value)
     return text.size() > 40 ? text.substr(0, 37) + "…" : text;
 }
 
-void offerKeys(Offer &offer, const TextContext &context, const SchemaPlace &place, const flow::TaskCatalog &catalog)
+void offerKeys(Offer &offer, const TextContext &context, const SchemaPlace &place,
+               const flow::TaskCatalog &catalog)
 {
     if (!place.type)
         return;
@@ -149,14 +157,16 @@ void offerTypes(Offer &offer, PluginGroup group, const flow::TaskCatalog &catalo
 /// A word that YAML 1.1 would read as something else than text.
 std::string quotedIfNeeded(const std::string &value)
 {
-    static const std::vector<std::string_view> words{"n", "no", "null", "off", "on", "true", "false", "y", "yes", "~"};
+    static const std::vector<std::string_view> words{"n",    "no",    "null", "off", "on",
+                                                     "true", "false", "y",    "yes", "~"};
     std::string small = value;
     std::transform(small.begin(), small.end(), small.begin(), lower);
-    return std::find(words.begin(), words.end(), small) == words.end() ? value : "\"" + value + "\"";
+    return std::find(words.begin(), words.end(), small) == words.end() ? value
+                                                                       : "\"" + value + "\"";
 }
 
-void offerWords(Offer &offer, CompletionKind kind, const std::vector<std::string> &words, const std::vector<std::string> &taken,
-                const std::string &detail)
+void offerWords(Offer &offer, CompletionKind kind, const std::vector<std::string> &words,
+                const std::vector<std::string> &taken, const std::string &detail)
 {
     for (const std::string &word : words) {
         if (std::find(taken.begin(), taken.end(), word) != taken.end())
@@ -171,7 +181,8 @@ void offerWords(Offer &offer, CompletionKind kind, const std::vector<std::string
 }
 
 /// Ids of the other children of the Dag the place is in.
-std::vector<std::string> dagSiblings(const TextContext &context, const flow::Flow &flow, std::size_t offset)
+std::vector<std::string> dagSiblings(const TextContext &context, const flow::Flow &flow,
+                                     std::size_t offset)
 {
     std::vector<std::string> ids;
     for (auto level = context.levels.rbegin(); level != context.levels.rend(); ++level) {
@@ -181,7 +192,8 @@ std::vector<std::string> dagSiblings(const TextContext &context, const flow::Flo
             continue;
         const std::vector<flow::Task> &children = dag->lists.front().tasks;
         for (std::size_t i = 0; i < children.size(); ++i) {
-            const bool own = children[i].range.begin <= offset && (i + 1 == children.size() || offset < children[i + 1].range.begin);
+            const bool own = children[i].range.begin <= offset &&
+                             (i + 1 == children.size() || offset < children[i + 1].range.begin);
             if (!children[i].id.empty() && !own)
                 ids.push_back(children[i].id);
         }
@@ -209,14 +221,16 @@ int matchScore(std::string_view label, std::string_view typed)
     if (label.size() >= typed.size() && std::equal(typed.begin(), typed.end(), label.begin(), same))
         return label.size() == typed.size() ? 1000 : 900;
     for (std::size_t i = 1; i + typed.size() <= label.size(); ++i) {
-        if (std::equal(typed.begin(), typed.end(), label.begin() + static_cast<std::ptrdiff_t>(i), same))
+        if (std::equal(typed.begin(), typed.end(), label.begin() + static_cast<std::ptrdiff_t>(i),
+                       same))
             return startsWord(label, i) ? 800 : 400;
     }
     std::size_t at = 0; // word beginnings (`wd` for WorkingDirectory), then any letters in order
     bool words = true;
     for (char c : typed) {
         std::size_t next = at;
-        while (next < label.size() && !(same(label[next], c) && (startsWord(label, next) || (next == at && at > 0))))
+        while (next < label.size() &&
+               !(same(label[next], c) && (startsWord(label, next) || (next == at && at > 0))))
             ++next;
         if (next == label.size()) {
             words = false;
@@ -237,7 +251,8 @@ int matchScore(std::string_view label, std::string_view typed)
 }
 
 Completer::Completer(std::shared_ptr<const flow::TaskCatalog> catalog, ExpressionWords words)
-    : m_catalog(std::move(catalog)), m_words(std::move(words))
+    : m_catalog(std::move(catalog)),
+      m_words(std::move(words))
 {
 }
 
@@ -249,7 +264,8 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
     if (const std::optional<ExpressionSpan> span = expressionAt(text, offset))
         return completeExpression(*this, snapshot, *span, offset);
 
-    const std::string_view typed = std::string_view(text).substr(context.word.begin, std::max(offset, context.word.begin) - context.word.begin);
+    const std::string_view typed = std::string_view(text).substr(
+        context.word.begin, std::max(offset, context.word.begin) - context.word.begin);
     Offer offer(typed, context.word);
     if (context.levels.empty() || context.place == Place::None || context.place == Place::Text)
         return offer.take();
@@ -272,7 +288,8 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
             return offer.take();
         }
         if (place.base == "PluginDefault") {
-            for (const PluginGroup group : {PluginGroup::Task, PluginGroup::Trigger, PluginGroup::TaskRunner})
+            for (const PluginGroup group :
+                 {PluginGroup::Task, PluginGroup::Trigger, PluginGroup::TaskRunner})
                 offerTypes(offer, group, *m_catalog);
             return offer.take();
         }
@@ -286,12 +303,16 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
         }
     }
     // the mapping that holds the list an item is of
-    const TaskType *holder = context.place == Place::Item && context.dash ? place.outer : place.type;
-    if (flow && holder && context.place == Place::Item && context.key == "dependsOn" && holder->find("task")) {
-        offerWords(offer, CompletionKind::TaskId, dagSiblings(context, *flow, offset), context.items, {});
+    const TaskType *holder =
+        context.place == Place::Item && context.dash ? place.outer : place.type;
+    if (flow && holder && context.place == Place::Item && context.key == "dependsOn" &&
+        holder->find("task")) {
+        offerWords(offer, CompletionKind::TaskId, dagSiblings(context, *flow, offset),
+                   context.items, {});
         return offer.take();
     }
-    if (flow && holder && context.place == Place::Item && context.key == "inputs" && holder->name == "DependsOn") {
+    if (flow && holder && context.place == Place::Item && context.key == "inputs" &&
+        holder->name == "DependsOn") {
         std::vector<std::string> taken = context.items;
         const std::size_t up = context.dash ? 3 : 2;
         if (context.levels.size() >= up)
@@ -314,7 +335,9 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
         std::sort(names.begin(), names.end());
         names.erase(std::unique(names.begin(), names.end()), names.end());
         if (!ofFlow || context.key == "namespace")
-            offerWords(offer, context.key == "flowId" ? CompletionKind::FlowId : CompletionKind::Namespace, names, {}, {});
+            offerWords(offer,
+                       context.key == "flowId" ? CompletionKind::FlowId : CompletionKind::Namespace,
+                       names, {}, {});
         return offer.take();
     }
     if (place.valueType == "boolean") {
@@ -325,14 +348,18 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
         if (context.key == "itemType") // of an ARRAY input
             taken.insert(taken.end(), {"ARRAY", "ENUM", "FORM", "MULTISELECT", "SECRET", "SELECT"});
         offerWords(offer, CompletionKind::EnumValue, m_catalog->enumValues(name), taken, name);
-    } else if (context.place == Place::Value && place.property && place.property->defaultValue && !place.property->defaultValue->isNull()
-               && !place.property->defaultValue->isMap() && !place.property->defaultValue->isList()) {
+    } else if (context.place == Place::Value && place.property && place.property->defaultValue &&
+               !place.property->defaultValue->isNull() && !place.property->defaultValue->isMap() &&
+               !place.property->defaultValue->isList()) {
         CompletionItem item;
         item.kind = CompletionKind::DefaultValue;
         item.label = shortValue(*place.property->defaultValue);
-        item.insert = place.property->defaultValue->isText() ? place.property->defaultValue->text() : flow::toJson(*place.property->defaultValue);
+        item.insert = place.property->defaultValue->isText()
+                          ? place.property->defaultValue->text()
+                          : flow::toJson(*place.property->defaultValue);
         item.detail = place.property->type;
-        if (item.insert.find_first_of("{}[]#&*!|>'\"%@`:\n") == std::string::npos && !item.insert.empty())
+        if (item.insert.find_first_of("{}[]#&*!|>'\"%@`:\n") == std::string::npos &&
+            !item.insert.empty())
             offer.add(std::move(item));
     }
     return offer.take();

@@ -14,7 +14,8 @@ namespace editor {
 struct ExpressionWord
 {
     std::string name;
-    std::string signature; ///< its parameters, `format='iso', timeZone`; empty when it takes nothing
+    std::string
+        signature; ///< its parameters, `format='iso', timeZone`; empty when it takes nothing
     std::string summary;
 };
 
@@ -59,20 +60,20 @@ struct CompletionItem
 {
     CompletionKind kind = CompletionKind::Property;
     std::string label;
-    std::string insert;   ///< takes the place of CompletionList::range
+    std::string insert;    ///< takes the place of CompletionList::range
     std::size_t caret = 0; ///< where the caret goes, in bytes of `insert`
-    std::string detail;   ///< type, at the right of the row
+    std::string detail;    ///< type, at the right of the row
     std::string documentation;
 };
 
 struct CompletionList
 {
-    flow::Range range; ///< what an item replaces
+    flow::Range range;                 ///< what an item replaces
     std::vector<CompletionItem> items; ///< best first
 };
 
-/// What could be written at a place. Knows the text, its last analysis (which may be of an older text)
-/// and the catalog. Offers nothing the language would refuse. Pure; without Qt; any thread.
+/// What could be written at a place. Knows the text, its last analysis (which may be of an older
+/// text) and the catalog. Offers nothing the language would refuse. Pure; without Qt; any thread.
 class Completer
 {
 public:
@@ -91,8 +92,8 @@ private:
     std::vector<ProjectFlow> m_project;
 };
 
-/// How well `typed` stands for `label`: 0 not at all; more for a whole prefix, then for word beginnings,
-/// then for letters in order. Case does not matter.
+/// How well `typed` stands for `label`: 0 not at all; more for a whole prefix, then for word
+/// beginnings, then for letters in order. Case does not matter.
 int matchScore(std::string_view label, std::string_view typed);
 
 } // namespace editor

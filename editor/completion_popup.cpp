@@ -29,23 +29,38 @@ struct KindLook
 KindLook lookOf(CompletionKind kind)
 {
     switch (kind) {
-    case CompletionKind::RequiredProperty: return {"star", "y_number"};
-    case CompletionKind::Property: return {"outline", "y_key"};
-    case CompletionKind::TaskType: return {"task-code", "y_type"};
+    case CompletionKind::RequiredProperty:
+        return {"star", "y_number"};
+    case CompletionKind::Property:
+        return {"outline", "y_key"};
+    case CompletionKind::TaskType:
+        return {"task-code", "y_type"};
     case CompletionKind::EnumValue:
     case CompletionKind::Boolean:
-    case CompletionKind::DefaultValue: return {"values", "y_string"};
-    case CompletionKind::TaskId: return {"canvas", "accent"};
-    case CompletionKind::Input: return {"input", "accent"};
-    case CompletionKind::Output: return {"output", "accent"};
-    case CompletionKind::FlowId: return {"flow-subflow", "accent"};
-    case CompletionKind::Namespace: return {"folder", "text2"};
-    case CompletionKind::Label: return {"link", "text2"};
-    case CompletionKind::Variable: return {"values", "y_expr"};
-    case CompletionKind::Filter: return {"filter", "y_expr"};
-    case CompletionKind::Function: return {"wand", "y_expr"};
-    case CompletionKind::Test: return {"check", "y_expr"};
-    case CompletionKind::Tag: return {"task-code", "y_expr"};
+    case CompletionKind::DefaultValue:
+        return {"values", "y_string"};
+    case CompletionKind::TaskId:
+        return {"canvas", "accent"};
+    case CompletionKind::Input:
+        return {"input", "accent"};
+    case CompletionKind::Output:
+        return {"output", "accent"};
+    case CompletionKind::FlowId:
+        return {"flow-subflow", "accent"};
+    case CompletionKind::Namespace:
+        return {"folder", "text2"};
+    case CompletionKind::Label:
+        return {"link", "text2"};
+    case CompletionKind::Variable:
+        return {"values", "y_expr"};
+    case CompletionKind::Filter:
+        return {"filter", "y_expr"};
+    case CompletionKind::Function:
+        return {"wand", "y_expr"};
+    case CompletionKind::Test:
+        return {"check", "y_expr"};
+    case CompletionKind::Tag:
+        return {"task-code", "y_expr"};
     }
     return {"outline", "text2"};
 }
@@ -75,7 +90,8 @@ public:
         if (role == Qt::DisplayRole)
             return QString::fromStdString(item.label);
         if (role == Qt::AccessibleTextRole)
-            return QString::fromStdString(item.detail.empty() ? item.label : item.label + ", " + item.detail);
+            return QString::fromStdString(item.detail.empty() ? item.label
+                                                              : item.label + ", " + item.detail);
         return {};
     }
     const CompletionItem &at(int row) const { return m_items[static_cast<std::size_t>(row)]; }
@@ -91,32 +107,43 @@ class CompletionDelegate : public QStyledItemDelegate
 {
 public:
     CompletionDelegate(const CompletionModel &model, const ui::Theme &theme, QObject *parent)
-        : QStyledItemDelegate(parent), m_model(model), m_theme(theme)
+        : QStyledItemDelegate(parent),
+          m_model(model),
+          m_theme(theme)
     {
     }
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
         return {kWidth - 4, m_theme.scaled(kRow)};
     }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const CompletionItem &item = m_model.at(index.row());
         const bool selected = option.state & QStyle::State_Selected;
-        painter->fillRect(option.rect, m_theme.color(selected ? "selected" : option.state & QStyle::State_MouseOver ? "hover" : "raised"));
+        painter->fillRect(option.rect,
+                          m_theme.color(selected                                 ? "selected"
+                                        : option.state & QStyle::State_MouseOver ? "hover"
+                                                                                 : "raised"));
         const KindLook look = lookOf(item.kind);
         const QRect row = option.rect.adjusted(8, 0, -8, 0);
-        painter->drawPixmap(row.left(), row.center().y() - 7, m_theme.pixmap(QLatin1String(look.icon), m_theme.color(look.color), 16, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(row.left(), row.center().y() - 7,
+                            m_theme.pixmap(QLatin1String(look.icon), m_theme.color(look.color), 16,
+                                           painter->device()->devicePixelRatioF()));
         QFont font = m_theme.monoFont(12);
         font.setBold(item.kind == CompletionKind::RequiredProperty);
         painter->setFont(font);
         painter->setPen(m_theme.color("text"));
         const QFontMetrics metrics(font);
-        const QString name = metrics.elidedText(QString::fromStdString(item.label), Qt::ElideMiddle, row.width() * 6 / 10);
+        const QString name = metrics.elidedText(QString::fromStdString(item.label), Qt::ElideMiddle,
+                                                row.width() * 6 / 10);
         painter->drawText(row.adjusted(24, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         painter->setFont(m_theme.font(11));
         painter->setPen(m_theme.color(selected ? "text2" : "text3"));
         const int left = 24 + metrics.horizontalAdvance(name) + 12;
-        const QString detail = QFontMetrics(painter->font()).elidedText(QString::fromStdString(item.detail), Qt::ElideLeft, row.width() - left);
+        const QString detail =
+            QFontMetrics(painter->font())
+                .elidedText(QString::fromStdString(item.detail), Qt::ElideLeft, row.width() - left);
         painter->drawText(row, Qt::AlignRight | Qt::AlignVCenter, detail);
     }
 
@@ -128,8 +155,11 @@ private:
 } // namespace
 
 CompletionPopup::CompletionPopup(const ui::Theme &theme, QWidget *parent)
-    : QFrame(parent, Qt::ToolTip | Qt::FramelessWindowHint), m_theme(theme), m_model(new CompletionModel(this)),
-      m_list(new QListView(this)), m_documentation(new QLabel(this))
+    : QFrame(parent, Qt::ToolTip | Qt::FramelessWindowHint),
+      m_theme(theme),
+      m_model(new CompletionModel(this)),
+      m_list(new QListView(this)),
+      m_documentation(new QLabel(this))
 {
     setAttribute(Qt::WA_ShowWithoutActivating);
     setFocusPolicy(Qt::NoFocus);
@@ -154,7 +184,8 @@ CompletionPopup::CompletionPopup(const ui::Theme &theme, QWidget *parent)
     row->addWidget(m_list);
     row->addWidget(m_documentation);
     connect(m_list, &QListView::clicked, this, &CompletionPopup::chosen);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &CompletionPopup::showDocumentation);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &CompletionPopup::showDocumentation);
     setTheme(theme);
     hide();
 }
@@ -162,10 +193,13 @@ CompletionPopup::CompletionPopup(const ui::Theme &theme, QWidget *parent)
 void CompletionPopup::setTheme(const ui::Theme &theme)
 {
     m_theme = theme;
-    setStyleSheet(QStringLiteral("editor--CompletionPopup { background: %1; border: 1px solid %2; } QListView { background: %1; border: 0; }"
-                                 " QLabel { background: %3; color: %4; border-left: 1px solid %5; }")
-                      .arg(theme.color("raised").name(), theme.color("lineStrong").name(), theme.color("panel").name(),
-                           theme.color("text2").name(), theme.color("line").name()));
+    setStyleSheet(
+        QStringLiteral("editor--CompletionPopup { background: %1; border: 1px solid %2; } "
+                       "QListView { background: %1; border: 0; }"
+                       " QLabel { background: %3; color: %4; border-left: 1px solid %5; }")
+            .arg(theme.color("raised").name(), theme.color("lineStrong").name(),
+                 theme.color("panel").name(), theme.color("text2").name(),
+                 theme.color("line").name()));
     m_documentation->setFont(theme.font(12));
 }
 
@@ -183,14 +217,17 @@ void CompletionPopup::place(QRect anchor)
 {
     const int height = std::min(kHeight, m_model->rowCount() * m_theme.scaled(kRow) + 2);
     const bool documented = m_documentation->isVisibleTo(this);
-    const QSize size(kWidth + (documented ? kDocumentationWidth : 0), documented ? std::max(height, 100) : height);
+    const QSize size(kWidth + (documented ? kDocumentationWidth : 0),
+                     documented ? std::max(height, 100) : height);
     setFixedSize(size);
     const QScreen *screen = QGuiApplication::screenAt(anchor.topLeft());
     const QRect area = screen ? screen->availableGeometry() : QRect(0, 0, 10000, 10000);
     int y = anchor.bottom() + 2;
     if (y + size.height() > area.bottom())
         y = anchor.top() - size.height() - 2;
-    ::QWidget::move(std::clamp(anchor.left() - 34, area.left(), std::max(area.left(), area.right() - size.width())), y);
+    ::QWidget::move(std::clamp(anchor.left() - 34, area.left(),
+                               std::max(area.left(), area.right() - size.width())),
+                    y);
 }
 
 const CompletionItem *CompletionPopup::current() const

@@ -12,8 +12,8 @@ namespace editor {
 
 class CompletionModel;
 
-/// The list under the caret: 360 x 240, rows of 26 with icon, name and type, documentation at the side.
-/// Shows what it is given and says what was chosen; never takes the focus.
+/// The list under the caret: 360 x 240, rows of 26 with icon, name and type, documentation at the
+/// side. Shows what it is given and says what was chosen; never takes the focus.
 class CompletionPopup : public QFrame
 {
     Q_OBJECT

@@ -12,7 +12,7 @@ namespace editor {
 
 namespace {
 
-constexpr int kFrame = 16;     // ms between a change and its analysis
+constexpr int kFrame = 16;      // ms between a change and its analysis
 constexpr int kSwapDelay = 700; // ms between a change and its copy in the recovery folder
 constexpr int kDiskSettle = 60; // ms: programs that replace a file remove it for a moment
 
@@ -48,8 +48,11 @@ private:
 };
 
 DocumentSession::DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalog, QObject *parent)
-    : QObject(parent), m_catalog(std::move(catalog)), m_document(std::make_unique<flow::FlowDocument>()),
-      m_savedText(std::make_shared<const std::string>()), m_savedRevision(m_document->revision()),
+    : QObject(parent),
+      m_catalog(std::move(catalog)),
+      m_document(std::make_unique<flow::FlowDocument>()),
+      m_savedText(std::make_shared<const std::string>()),
+      m_savedRevision(m_document->revision()),
       m_labelText([](const flow::EditLabel &label) { return QString::fromStdString(label.id); }),
       m_mailbox(std::make_shared<AnalysisMailbox>(this))
 {
@@ -64,7 +67,8 @@ DocumentSession::DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalo
     m_swapTimer.setInterval(kSwapDelay);
     connect(&m_swapTimer, &QTimer::timeout, this, &DocumentSession::keepSwap);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_diskTimer.start(); });
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { m_diskTimer.start(); });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this,
+            [this] { m_diskTimer.start(); });
 }
 
 DocumentSession::~DocumentSession()
@@ -81,7 +85,8 @@ FileResult<> DocumentSession::open(const QString &path)
     if (!bytes)
         return bytes.error();
     const QFileInfo info(path);
-    const ReadOnlyReason reason = static_cast<qint64>(bytes->size()) > kLargeFile ? ReadOnlyReason::TooLarge
+    const ReadOnlyReason reason = static_cast<qint64>(bytes->size()) > kLargeFile
+                                      ? ReadOnlyReason::TooLarge
                                   : !info.isWritable() ? ReadOnlyReason::NoPermission
                                                        : ReadOnlyReason::None;
     m_path = info.absoluteFilePath();
@@ -145,7 +150,8 @@ FileResult<> DocumentSession::saveAs(const QString &path)
     emit aboutToUse();
     if (FileResult<> written = writeFile(path, text()); !written)
         return written;
-    m_readOnly = static_cast<qint64>(text().size()) > kLargeFile ? ReadOnlyReason::TooLarge : ReadOnlyReason::None;
+    m_readOnly = static_cast<qint64>(text().size()) > kLargeFile ? ReadOnlyReason::TooLarge
+                                                                 : ReadOnlyReason::None;
     setFilePath(path);
     markSaved(text());
     emit readOnlyChanged();
@@ -239,7 +245,8 @@ flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel l
     return push(edit, std::move(label), m_caret, after, false);
 }
 
-flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after)
+flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel label, Caret before,
+                                       Caret after)
 {
     m_typingOpen = false;
     return push(edit, std::move(label), before, after, false);
@@ -250,8 +257,8 @@ flow::Result<> DocumentSession::type(const flow::Edit &edit, Caret before, Caret
     return push(edit, {"edit.type", {}}, before, after, true);
 }
 
-flow::Result<> DocumentSession::push(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after,
-                                     bool typed)
+flow::Result<> DocumentSession::push(const flow::Edit &edit, flow::EditLabel label, Caret before,
+                                     Caret after, bool typed)
 {
     if (isReadOnly())
         return flow::Error{flow::ErrorCode::ReadOnly, {}, {}};
@@ -261,7 +268,8 @@ flow::Result<> DocumentSession::push(const flow::Edit &edit, flow::EditLabel lab
     if (!applied)
         return applied.error();
     m_caret = after;
-    auto command = std::make_unique<TextEditCommand>(*this, std::move(*applied), edit, label, before, after, typed);
+    auto command = std::make_unique<TextEditCommand>(*this, std::move(*applied), edit, label,
+                                                     before, after, typed);
     command->setText(m_labelText(label));
     m_history.push(command.release());
     m_typingOpen = typed;
@@ -377,17 +385,21 @@ void DocumentSession::replaceText(const std::string &wanted, const char *label)
     const std::string &old = text();
     const std::vector<std::string_view> oldLines = splitLines(old);
     const std::vector<std::string_view> newLines = splitLines(wanted);
-    const auto offset = [](std::string_view whole, const std::vector<std::string_view> &lines, std::size_t line) {
-        return line < lines.size() ? static_cast<std::size_t>(lines[line].data() - whole.data()) : whole.size();
+    const auto offset = [](std::string_view whole, const std::vector<std::string_view> &lines,
+                           std::size_t line) {
+        return line < lines.size() ? static_cast<std::size_t>(lines[line].data() - whole.data())
+                                   : whole.size();
     };
     std::vector<flow::Replacement> replacements;
     for (const LineHunk &hunk : diffLines(oldLines, newLines)) {
         const std::size_t from = offset(wanted, newLines, hunk.newBegin);
         const std::size_t to = offset(wanted, newLines, hunk.newEnd);
-        replacements.push_back({{offset(old, oldLines, hunk.oldBegin), offset(old, oldLines, hunk.oldEnd)},
-                                wanted.substr(from, to - from)});
+        replacements.push_back(
+            {{offset(old, oldLines, hunk.oldBegin), offset(old, oldLines, hunk.oldEnd)},
+             wanted.substr(from, to - from)});
     }
-    const flow::Result<flow::Edit> edit = flow::Edit::make(revision(), old, std::move(replacements));
+    const flow::Result<flow::Edit> edit =
+        flow::Edit::make(revision(), old, std::move(replacements));
     Q_ASSERT_X(edit, "replaceText", "hunks are disjoint");
     const ReadOnlyReason reason = std::exchange(m_readOnly, ReadOnlyReason::None);
     const flow::Result<> done = submit(*edit, {label, {}});

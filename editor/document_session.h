@@ -29,7 +29,7 @@ enum class DiskChange {
 enum class DiskChoice {
     KeepMine, ///< the text stays, the next save replaces the file
     TakeDisk, ///< the text becomes that of the file
-    Merge,    ///< line by line; where both changed a place both versions stay, between conflict marks
+    Merge, ///< line by line; where both changed a place both versions stay, between conflict marks
 };
 
 /// Why a document can't be edited.
@@ -39,9 +39,10 @@ enum class ReadOnlyReason {
     NoPermission, ///< the file may not be written
 };
 
-/// One open flow: its text, its file and the one history all views share. Every change of every view
-/// comes in through `submit` or `type` and leaves as `textChanged`. Analyses run on a pool and arrive
-/// as `analysed`; a late one is dropped. GUI thread. Knows no view and asks the user nothing.
+/// One open flow: its text, its file and the one history all views share. Every change of every
+/// view comes in through `submit` or `type` and leaves as `textChanged`. Analyses run on a pool and
+/// arrive as `analysed`; a late one is dropped. GUI thread. Knows no view and asks the user
+/// nothing.
 class DocumentSession : public QObject, public flow::EditSink
 {
     Q_OBJECT
@@ -49,14 +50,16 @@ class DocumentSession : public QObject, public flow::EditSink
 public:
     static constexpr qint64 kLargeFile = 8 * 1024 * 1024;
 
-    explicit DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalog, QObject *parent = nullptr);
+    explicit DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalog,
+                             QObject *parent = nullptr);
     ~DocumentSession() override;
 
     /// Replaces text, file and history by those of a file.
     FileResult<> open(const QString &path);
     /// A new document with this text and no file; it is modified unless the text is empty.
     void create(std::string text);
-    /// ChangedOnDisk when the file is not what was last read or written; `overwrite` does it anyway.
+    /// ChangedOnDisk when the file is not what was last read or written; `overwrite` does it
+    /// anyway.
     FileResult<> save(bool overwrite = false);
     /// From now on the document has that file. An existing one is replaced: ask before.
     FileResult<> saveAs(const QString &path);
@@ -80,7 +83,8 @@ public:
     const std::string &text() const { return m_document->text(); }
     flow::Revision revision() const { return m_document->revision(); }
     flow::Snapshot snapshot() const { return m_document->snapshot(); }
-    /// A snapshot whose flow is of its revision: analyses here and now if it must. What gestures use.
+    /// A snapshot whose flow is of its revision: analyses here and now if it must. What gestures
+    /// use.
     flow::Snapshot freshSnapshot();
 
     /// One undo step. StaleRevision, OutOfRange, ReadOnly; an empty edit does nothing.
@@ -97,7 +101,10 @@ public:
     void undo();
     void redo();
     /// How steps are named in menus and the history panel; the words are the app's.
-    void setLabelText(std::function<QString(const flow::EditLabel &)> text) { m_labelText = std::move(text); }
+    void setLabelText(std::function<QString(const flow::EditLabel &)> text)
+    {
+        m_labelText = std::move(text);
+    }
 
     /// Where the text view's caret is, for undo to come back to. Told by the view.
     void setCaret(Caret caret) { m_caret = caret; }
@@ -131,7 +138,8 @@ private:
     friend class AnalysisMailbox;
 
     flow::Result<flow::AppliedEdit> apply(const flow::Edit &edit);
-    flow::Result<> push(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after, bool typed);
+    flow::Result<> push(const flow::Edit &edit, flow::EditLabel label, Caret before, Caret after,
+                        bool typed);
     void reset(std::string text, bool modified);
     void replaceText(const std::string &text, const char *label);
     void updateModified();
@@ -147,7 +155,8 @@ private:
     std::unique_ptr<flow::FlowDocument> m_document;
     QString m_path;
     std::shared_ptr<const std::string> m_savedText;
-    std::optional<flow::Revision> m_savedRevision; // none: nothing on disk is the text of any revision
+    std::optional<flow::Revision>
+        m_savedRevision; // none: nothing on disk is the text of any revision
     bool m_modified = false;
     bool m_conflict = false;
     ReadOnlyReason m_readOnly = ReadOnlyReason::None;

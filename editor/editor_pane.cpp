@@ -4,9 +4,13 @@
 
 namespace editor {
 
-EditorPane::EditorPane(std::shared_ptr<const flow::TaskCatalog> catalog, const ui::Theme &theme, QWidget *parent)
-    : QWidget(parent), m_view(new YamlEditor(theme, this)), m_findBar(new FindBar(*m_view, theme, this)),
-      m_assist(new CodeAssist(*m_view, Completer(catalog, expressionWords(catalog->dialect())), theme)),
+EditorPane::EditorPane(std::shared_ptr<const flow::TaskCatalog> catalog, const ui::Theme &theme,
+                       QWidget *parent)
+    : QWidget(parent),
+      m_view(new YamlEditor(theme, this)),
+      m_findBar(new FindBar(*m_view, theme, this)),
+      m_assist(
+          new CodeAssist(*m_view, Completer(catalog, expressionWords(catalog->dialect())), theme)),
       m_navigation(new Navigation(*m_view, *m_assist))
 {
     auto *column = new QVBoxLayout(this);

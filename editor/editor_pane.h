@@ -14,7 +14,8 @@ class EditorPane : public QWidget
     Q_OBJECT
 
 public:
-    EditorPane(std::shared_ptr<const flow::TaskCatalog> catalog, const ui::Theme &theme, QWidget *parent = nullptr);
+    EditorPane(std::shared_ptr<const flow::TaskCatalog> catalog, const ui::Theme &theme,
+               QWidget *parent = nullptr);
 
     void setSession(DocumentSession *session) { m_view->setSession(session); }
     void setTheme(const ui::Theme &theme);

@@ -21,7 +21,8 @@ bool isWord(char c)
 
 bool isIdentifier(std::string_view name)
 {
-    return !name.empty() && !std::isdigit(static_cast<unsigned char>(name[0])) && std::all_of(name.begin(), name.end(), isWord);
+    return !name.empty() && !std::isdigit(static_cast<unsigned char>(name[0])) &&
+           std::all_of(name.begin(), name.end(), isWord);
 }
 
 struct Known
@@ -56,21 +57,42 @@ const std::vector<Known> &rootVariables()
 const std::map<std::string, std::vector<Known>, std::less<>> &fixedMembers()
 {
     static const std::map<std::string, std::vector<Known>, std::less<>> members{
-        {"flow", {{"id", "string", ""}, {"namespace", "string", ""}, {"revision", "integer", ""}, {"tenantId", "string", ""}}},
-        {"execution", {{"id", "string", ""}, {"startDate", "date", ""}, {"state", "string", ""}, {"originalId", "string", ""}}},
+        {"flow",
+         {{"id", "string", ""},
+          {"namespace", "string", ""},
+          {"revision", "integer", ""},
+          {"tenantId", "string", ""}}},
+        {"execution",
+         {{"id", "string", ""},
+          {"startDate", "date", ""},
+          {"state", "string", ""},
+          {"originalId", "string", ""}}},
         {"task", {{"id", "string", ""}, {"type", "string", ""}}},
-        {"taskrun", {{"id", "string", ""}, {"startDate", "date", ""}, {"attemptsCount", "integer", ""}, {"parentId", "string", ""}, {"value", "any", ""}, {"iteration", "integer", ""}}},
+        {"taskrun",
+         {{"id", "string", ""},
+          {"startDate", "date", ""},
+          {"attemptsCount", "integer", ""},
+          {"parentId", "string", ""},
+          {"value", "any", ""},
+          {"iteration", "integer", ""}}},
         {"parent", {{"taskrun", "map", ""}, {"outputs", "map", ""}}},
-        {"loop", {{"index", "integer", ""}, {"length", "integer", ""}, {"first", "boolean", ""}, {"last", "boolean", ""}, {"revindex", "integer", ""}}},
+        {"loop",
+         {{"index", "integer", ""},
+          {"length", "integer", ""},
+          {"first", "boolean", ""},
+          {"last", "boolean", ""},
+          {"revindex", "integer", ""}}},
     };
     return members;
 }
 
 const std::vector<Known> &tags()
 {
-    static const std::vector<Known> all{{"if", "", ""}, {"elseif", "", ""}, {"else", "", ""}, {"endif", "", ""}, {"for", "", ""}, {"endfor", "", ""},
-                                        {"set", "", ""}, {"macro", "", ""}, {"endmacro", "", ""}, {"filter", "", ""}, {"endfilter", "", ""},
-                                        {"block", "", ""}, {"endblock", "", ""}, {"verbatim", "", ""}, {"endverbatim", "", ""}};
+    static const std::vector<Known> all{
+        {"if", "", ""},       {"elseif", "", ""},   {"else", "", ""},       {"endif", "", ""},
+        {"for", "", ""},      {"endfor", "", ""},   {"set", "", ""},        {"macro", "", ""},
+        {"endmacro", "", ""}, {"filter", "", ""},   {"endfilter", "", ""},  {"block", "", ""},
+        {"endblock", "", ""}, {"verbatim", "", ""}, {"endverbatim", "", ""}};
     return all;
 }
 
@@ -87,7 +109,8 @@ struct Placed
     std::vector<const Task *> around; ///< outermost first
 };
 
-void place(const std::vector<flow::TaskList> &lists, std::vector<const Task *> &around, std::vector<Placed> &all)
+void place(const std::vector<flow::TaskList> &lists, std::vector<const Task *> &around,
+           std::vector<Placed> &all)
 {
     for (const flow::TaskList &list : lists) {
         for (const Task &task : list.tasks) {
@@ -100,7 +123,8 @@ void place(const std::vector<flow::TaskList> &lists, std::vector<const Task *> &
 }
 
 /// Tasks that may have ended when the one at the caret runs.
-std::vector<Placed> visibleTasks(const Flow &flow, const std::vector<std::string> &own, const Task **current, std::vector<const Task *> *loops)
+std::vector<Placed> visibleTasks(const Flow &flow, const std::vector<std::string> &own,
+                                 const Task **current, std::vector<const Task *> *loops)
 {
     std::vector<Placed> all;
     std::vector<const Task *> around;
@@ -119,13 +143,16 @@ std::vector<Placed> visibleTasks(const Flow &flow, const std::vector<std::string
             if (isLoop(*outer))
                 loops->push_back(outer);
     }
-    const bool inDag = at < all.size() && !all[at].around.empty() && lastPart(all[at].around.back()->type) == "Dag";
+    const bool inDag = at < all.size() && !all[at].around.empty() &&
+                       lastPart(all[at].around.back()->type) == "Dag";
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Placed &other = all[i];
         if (other.task->id.empty() || i == at)
             continue;
         const bool before = i < at || (inDag && other.around == all[at].around);
-        const bool holds = at < all.size() && std::find(all[at].around.begin(), all[at].around.end(), other.task) != all[at].around.end();
+        const bool holds = at < all.size() &&
+                           std::find(all[at].around.begin(), all[at].around.end(), other.task) !=
+                               all[at].around.end();
         if (before && !(holds && !other.task->known))
             visible.push_back(other);
     }
@@ -135,8 +162,13 @@ std::vector<Placed> visibleTasks(const Flow &flow, const std::vector<std::string
 class ExpressionCompleter
 {
 public:
-    ExpressionCompleter(const Completer &completer, const flow::Snapshot &snapshot, std::size_t offset)
-        : m_completer(completer), m_text(*snapshot.text), m_flow(snapshot.flow.get()), m_offset(offset), m_own(ownTaskIds(snapshot, offset))
+    ExpressionCompleter(const Completer &completer, const flow::Snapshot &snapshot,
+                        std::size_t offset)
+        : m_completer(completer),
+          m_text(*snapshot.text),
+          m_flow(snapshot.flow.get()),
+          m_offset(offset),
+          m_own(ownTaskIds(snapshot, offset))
     {
     }
 
@@ -164,7 +196,8 @@ public:
         }
         if (word < m_offset && std::isdigit(static_cast<unsigned char>(m_text[word])))
             return take();
-        if (before > begin && m_text[before - 1] == '|' && !(before - 1 > begin && m_text[before - 2] == '|')) {
+        if (before > begin && m_text[before - 1] == '|' &&
+            !(before - 1 > begin && m_text[before - 2] == '|')) {
             addWords(CompletionKind::Filter, m_completer.words().filters);
             return take();
         }
@@ -183,11 +216,15 @@ public:
                 addWords(CompletionKind::Filter, m_completer.words().filters);
                 return take();
             }
-            if (previous == "set" || previous == "for" || previous == "macro" || previous == "block")
+            if (previous == "set" || previous == "for" || previous == "macro" ||
+                previous == "block")
                 return take(); // a new name
         }
-        if (before > begin && (isWord(m_text[before - 1]) || std::string_view(")]}'\"").find(m_text[before - 1]) != std::string_view::npos)) {
-            static const std::set<std::string_view> operators{"and", "or", "not", "in", "if", "elseif", "contains", "set"};
+        if (before > begin &&
+            (isWord(m_text[before - 1]) ||
+             std::string_view(")]}'\"").find(m_text[before - 1]) != std::string_view::npos)) {
+            static const std::set<std::string_view> operators{"and", "or",     "not",      "in",
+                                                              "if",  "elseif", "contains", "set"};
             if (!operators.count(previous))
                 return take(); // an operator is due, not a name
         }
@@ -207,7 +244,8 @@ private:
 
     CompletionList take()
     {
-        std::stable_sort(m_found.begin(), m_found.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
+        std::stable_sort(m_found.begin(), m_found.end(),
+                         [](const auto &a, const auto &b) { return a.second > b.second; });
         for (auto &[item, score] : m_found)
             m_list.items.push_back(std::move(item));
         return std::move(m_list);
@@ -218,8 +256,10 @@ private:
         for (const ExpressionWord &word : words) {
             CompletionItem item{kind, word.name, word.name, 0, word.signature, word.summary};
             const bool takesArguments = !word.signature.empty();
-            if (kind == CompletionKind::Function || (takesArguments && kind == CompletionKind::Filter)) {
-                const bool written = m_list.range.end < m_text.size() && m_text[m_list.range.end] == '(';
+            if (kind == CompletionKind::Function ||
+                (takesArguments && kind == CompletionKind::Filter)) {
+                const bool written =
+                    m_list.range.end < m_text.size() && m_text[m_list.range.end] == '(';
                 if (!written) {
                     item.insert += "()";
                     item.caret = item.insert.size() - (takesArguments ? 1 : 0);
@@ -254,9 +294,11 @@ private:
     void completeRoot(std::size_t begin)
     {
         for (const Known &root : rootVariables()) {
-            if ((root.name == "inputs" && m_flow && m_flow->inputs.empty()) || (root.name == "vars" && m_flow && !variables()))
+            if ((root.name == "inputs" && m_flow && m_flow->inputs.empty()) ||
+                (root.name == "vars" && m_flow && !variables()))
                 continue;
-            add({CompletionKind::Variable, root.name, root.name, 0, root.detail, root.documentation});
+            add({CompletionKind::Variable, root.name, root.name, 0, root.detail,
+                 root.documentation});
         }
         // names that `{% set x = … %}` and `{% for x in … %}` made before, in the same value
         for (const std::string &name : localNames(begin))
@@ -270,7 +312,8 @@ private:
         const std::size_t from = begin > 3000 ? begin - 3000 : 0;
         const std::string_view before = std::string_view(m_text).substr(from, begin - from);
         for (const std::string_view tag : {"set ", "for "}) {
-            for (std::size_t at = before.find(tag); at != std::string_view::npos; at = before.find(tag, at + 1)) {
+            for (std::size_t at = before.find(tag); at != std::string_view::npos;
+                 at = before.find(tag, at + 1)) {
                 std::size_t open = at;
                 while (open > 0 && (before[open - 1] == ' ' || before[open - 1] == '-'))
                     --open;
@@ -280,7 +323,8 @@ private:
                 while (end < before.size() && isWord(before[end]))
                     ++end;
                 const std::string name(before.substr(at + tag.size(), end - at - tag.size()));
-                if (isIdentifier(name) && std::find(names.begin(), names.end(), name) == names.end())
+                if (isIdentifier(name) &&
+                    std::find(names.begin(), names.end(), name) == names.end())
                     names.push_back(name);
                 if (tag == "for " && std::find(names.begin(), names.end(), "loop") == names.end())
                     names.push_back("loop");
@@ -295,10 +339,12 @@ private:
     }
 
     /// `.name`, or `['na-me']` when a dot can't say it. The range takes in the dot.
-    void addMember(CompletionKind kind, const std::string &name, const std::string &detail, const std::string &documentation = {},
-                   const std::string &suffix = {})
+    void addMember(CompletionKind kind, const std::string &name, const std::string &detail,
+                   const std::string &documentation = {}, const std::string &suffix = {})
     {
-        const std::string access = m_bracket ? name : isIdentifier(name) ? "." + name + suffix : "['" + name + "']" + suffix;
+        const std::string access = m_bracket            ? name
+                                   : isIdentifier(name) ? "." + name + suffix
+                                                        : "['" + name + "']" + suffix;
         add({kind, name, access, 0, detail, documentation});
     }
 
@@ -319,7 +365,8 @@ private:
         m_bracket = true;
         m_typed = m_text.substr(quote, m_offset - quote);
         m_list.range = {quote, m_offset};
-        while (m_list.range.end < m_text.size() && (isWord(m_text[m_list.range.end]) || m_text[m_list.range.end] == '-'))
+        while (m_list.range.end < m_text.size() &&
+               (isWord(m_text[m_list.range.end]) || m_text[m_list.range.end] == '-'))
             ++m_list.range.end;
         members(pathEndingAt(m_text, begin, quote - 2));
     }
@@ -341,14 +388,18 @@ private:
         } else if (root == "inputs" && path.size() == 2 && m_flow) {
             for (const flow::Item &input : m_flow->inputs)
                 if (input.id.starts_with(path[1].name + "."))
-                    addMember(CompletionKind::Input, input.id.substr(path[1].name.size() + 1), input.type);
+                    addMember(CompletionKind::Input, input.id.substr(path[1].name.size() + 1),
+                              input.type);
         } else if (root == "vars") {
             const flow::Node *node = variables();
             for (std::size_t i = 1; node && i < path.size(); ++i)
                 node = node->isMapping() ? node->find(path[i].name) : nullptr;
             if (node && node->isMapping())
                 for (const flow::Entry &entry : node->entries)
-                    addMember(CompletionKind::Variable, entry.key->text, entry.value->isScalar() ? "string" : entry.value->isMapping() ? "map" : "list");
+                    addMember(CompletionKind::Variable, entry.key->text,
+                              entry.value->isScalar()    ? "string"
+                              : entry.value->isMapping() ? "map"
+                                                         : "list");
         } else if (root == "labels" && path.size() == 1 && m_flow) {
             for (const flow::Item &label : m_flow->labels)
                 addMember(CompletionKind::Label, label.id, "string");
@@ -358,7 +409,8 @@ private:
                 if (const flow::TaskType *type = m_completer.catalog().find(trigger.type))
                     for (const flow::Property &output : type->outputs)
                         if (seen.insert(output.name).second)
-                            addMember(CompletionKind::Output, output.name, output.type, output.description);
+                            addMember(CompletionKind::Output, output.name, output.type,
+                                      output.description);
         } else if (path.size() == 1) {
             if (const auto fixed = fixedMembers().find(root); fixed != fixedMembers().end())
                 for (const Known &member : fixed->second)
@@ -380,10 +432,13 @@ private:
             for (const Placed &other : visible) {
                 if (outputs && other.task->known && other.task->known->outputs.empty())
                     continue;
-                const bool shared = std::any_of(other.around.begin(), other.around.end(), [&](const Task *outer) {
-                    return isLoop(*outer) && std::find(loops.begin(), loops.end(), outer) != loops.end();
-                });
-                addMember(CompletionKind::TaskId, other.task->id, shortTypeName(other.task->type), {}, shared && !m_bracket ? "[taskrun.value]" : "");
+                const bool shared =
+                    std::any_of(other.around.begin(), other.around.end(), [&](const Task *outer) {
+                        return isLoop(*outer) &&
+                               std::find(loops.begin(), loops.end(), outer) != loops.end();
+                    });
+                addMember(CompletionKind::TaskId, other.task->id, shortTypeName(other.task->type),
+                          {}, shared && !m_bracket ? "[taskrun.value]" : "");
             }
             return;
         }
@@ -393,7 +448,8 @@ private:
         bool inLoop = false;
         for (const Placed &other : visible)
             if (other.task == task)
-                inLoop = std::any_of(other.around.begin(), other.around.end(), [](const Task *outer) { return isLoop(*outer); });
+                inLoop = std::any_of(other.around.begin(), other.around.end(),
+                                     [](const Task *outer) { return isLoop(*outer); });
         if (path.size() != (inLoop ? 3U : 2U))
             return;
         if (!outputs) {
@@ -453,9 +509,12 @@ std::vector<PathSegment> pathEndingAt(std::string_view text, std::size_t begin, 
             if (depth != 0)
                 return {};
             const std::string_view inside = text.substr(open + 1, at - open - 2);
-            const bool quoted = inside.size() > 1 && (inside.front() == '\'' || inside.front() == '"') && inside.back() == inside.front();
-            path.push_back({quoted ? std::string(inside.substr(1, inside.size() - 2)) : "?",
-                            quoted ? flow::Range{open + 2, at - 2} : flow::Range{open + 1, at - 1}});
+            const bool quoted = inside.size() > 1 &&
+                                (inside.front() == '\'' || inside.front() == '"') &&
+                                inside.back() == inside.front();
+            path.push_back(
+                {quoted ? std::string(inside.substr(1, inside.size() - 2)) : "?",
+                 quoted ? flow::Range{open + 2, at - 2} : flow::Range{open + 1, at - 1}});
             at = open;
             continue;
         }

@@ -12,8 +12,8 @@ CompletionList completeExpression(const Completer &completer, const flow::Snapsh
 /// Ids of the task a place is in and of those around it, innermost first, as the text has them now.
 std::vector<std::string> ownTaskIds(const flow::Snapshot &snapshot, std::size_t offset);
 
-/// A dotted path that ends at a place: `outputs.load['x']` gives outputs, load, x. A part that is not
-/// written out (`[taskrun.value]`) is `?`.
+/// A dotted path that ends at a place: `outputs.load['x']` gives outputs, load, x. A part that is
+/// not written out (`[taskrun.value]`) is `?`.
 struct PathSegment
 {
     std::string name;

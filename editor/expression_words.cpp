@@ -14,8 +14,10 @@ std::vector<ExpressionWord> wordsOf(const Entries &entries, flow::Dialect dialec
     std::vector<ExpressionWord> words;
     for (const auto &entry : entries)
         if (expr::existsIn(entry.since, dialect))
-            words.push_back({std::string(entry.name), std::string(entry.parameters), std::string(entry.summary)});
-    std::sort(words.begin(), words.end(), [](const ExpressionWord &a, const ExpressionWord &b) { return a.name < b.name; });
+            words.push_back({std::string(entry.name), std::string(entry.parameters),
+                             std::string(entry.summary)});
+    std::sort(words.begin(), words.end(),
+              [](const ExpressionWord &a, const ExpressionWord &b) { return a.name < b.name; });
     return words;
 }
 
@@ -23,7 +25,8 @@ std::vector<ExpressionWord> wordsOf(const Entries &entries, flow::Dialect dialec
 
 ExpressionWords expressionWords(flow::Dialect dialect)
 {
-    return {wordsOf(expr::filters(), dialect), wordsOf(expr::functions(), dialect), wordsOf(expr::tests(), dialect)};
+    return {wordsOf(expr::filters(), dialect), wordsOf(expr::functions(), dialect),
+            wordsOf(expr::tests(), dialect)};
 }
 
 } // namespace editor

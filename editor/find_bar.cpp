@@ -42,11 +42,19 @@ QToolButton *action(const QString &name, QWidget *parent)
 } // namespace
 
 FindBar::FindBar(YamlEditor &editor, const ui::Theme &theme, QWidget *parent)
-    : QWidget(parent), m_editor(editor), m_theme(theme), m_query(new QLineEdit(this)), m_replacement(new QLineEdit(this)),
-      m_replaceRow(new QWidget(this)), m_count(new QLabel(this)), m_case(toggle(QStringLiteral("Aa"), Tr::tr("Match case"), this)),
+    : QWidget(parent),
+      m_editor(editor),
+      m_theme(theme),
+      m_query(new QLineEdit(this)),
+      m_replacement(new QLineEdit(this)),
+      m_replaceRow(new QWidget(this)),
+      m_count(new QLabel(this)),
+      m_case(toggle(QStringLiteral("Aa"), Tr::tr("Match case"), this)),
       m_word(toggle(QStringLiteral("ab"), Tr::tr("Whole word"), this)),
       m_regex(toggle(QStringLiteral(".*"), Tr::tr("Regular expression"), this)),
-      m_previous(action(Tr::tr("Previous hit"), this)), m_next(action(Tr::tr("Next hit"), this)), m_close(action(Tr::tr("Close"), this))
+      m_previous(action(Tr::tr("Previous hit"), this)),
+      m_next(action(Tr::tr("Next hit"), this)),
+      m_close(action(Tr::tr("Close"), this))
 {
     setAccessibleName(Tr::tr("Find in this file"));
     m_query->setPlaceholderText(Tr::tr("Find"));
@@ -63,8 +71,10 @@ FindBar::FindBar(YamlEditor &editor, const ui::Theme &theme, QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(4);
     row->addWidget(m_query, 1);
-    for (QWidget *part : {static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_case), static_cast<QWidget *>(m_word), static_cast<QWidget *>(m_regex),
-                          static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_next), static_cast<QWidget *>(m_close)})
+    for (QWidget *part : {static_cast<QWidget *>(m_count), static_cast<QWidget *>(m_case),
+                          static_cast<QWidget *>(m_word), static_cast<QWidget *>(m_regex),
+                          static_cast<QWidget *>(m_previous), static_cast<QWidget *>(m_next),
+                          static_cast<QWidget *>(m_close)})
         row->addWidget(part);
     column->addLayout(row);
     auto *second = new QHBoxLayout(m_replaceRow);
@@ -117,7 +127,8 @@ void FindBar::open(bool withReplace)
     const flow::Range selection = m_editor.selection();
     m_from = selection.begin;
     if (m_editor.session() && !selection.empty()) {
-        const std::string selected = m_editor.session()->text().substr(selection.begin, selection.size());
+        const std::string selected =
+            m_editor.session()->text().substr(selection.begin, selection.size());
         if (selected.find('\n') == std::string::npos)
             m_query->setText(QString::fromStdString(selected));
     }
@@ -135,7 +146,8 @@ void FindBar::search(bool jump)
             m_hits = std::move(*hits);
     }
     if (jump) {
-        const auto hit = std::find_if(m_hits.begin(), m_hits.end(), [this](flow::Range range) { return range.begin >= m_from; });
+        const auto hit = std::find_if(m_hits.begin(), m_hits.end(),
+                                      [this](flow::Range range) { return range.begin >= m_from; });
         if (hit != m_hits.end())
             m_editor.select(*hit);
         else if (!m_hits.empty())
@@ -148,8 +160,9 @@ void FindBar::mark()
 {
     std::vector<flow::Range> others; // the current hit shows as the selection
     if (isVisible())
-        std::copy_if(m_hits.begin(), m_hits.end(), std::back_inserter(others),
-                     [selection = m_editor.selection()](flow::Range hit) { return hit != selection; });
+        std::copy_if(
+            m_hits.begin(), m_hits.end(), std::back_inserter(others),
+            [selection = m_editor.selection()](flow::Range hit) { return hit != selection; });
     m_editor.setMatches(others);
 }
 
@@ -172,7 +185,8 @@ void FindBar::showCount()
     else if (const int at = currentHit(); at >= 0)
         m_count->setText(Tr::tr("%1 of %2").arg(at + 1).arg(m_hits.size()));
     else
-        m_count->setText(m_hits.size() == 1 ? Tr::tr("1 hit") : Tr::tr("%1 hits").arg(m_hits.size()));
+        m_count->setText(m_hits.size() == 1 ? Tr::tr("1 hit")
+                                            : Tr::tr("%1 hits").arg(m_hits.size()));
     m_count->setToolTip(m_error);
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, m_theme.color(wrong ? "s_failed" : "text2"));
@@ -186,7 +200,9 @@ void FindBar::findNext(bool backward)
         return;
     const flow::Range selection = m_editor.selection();
     if (backward) {
-        const auto hit = std::find_if(m_hits.rbegin(), m_hits.rend(), [&](flow::Range range) { return range.end <= selection.begin; });
+        const auto hit = std::find_if(m_hits.rbegin(), m_hits.rend(), [&](flow::Range range) {
+            return range.end <= selection.begin;
+        });
         m_editor.select(hit == m_hits.rend() ? m_hits.back() : *hit);
     } else {
         const auto hit = std::find_if(m_hits.begin(), m_hits.end(), [&](flow::Range range) {
@@ -206,7 +222,8 @@ void FindBar::replaceOne()
     }
     const flow::Range hit = m_editor.selection();
     const std::string &text = m_editor.session()->text();
-    const std::string filled = replacementFor(text, hit, m_query->text(), m_replacement->text(), options());
+    const std::string filled =
+        replacementFor(text, hit, m_query->text(), m_replacement->text(), options());
     const std::size_t end = hit.begin + filled.size();
     m_editor.replace({{hit, filled}}, "edit.replace", {end, end});
     findNext();
@@ -222,8 +239,10 @@ void FindBar::replaceAll()
     std::ptrdiff_t grown = 0;
     std::size_t end = 0;
     for (const flow::Range &hit : m_hits) {
-        std::string filled = replacementFor(text, hit, m_query->text(), m_replacement->text(), options());
-        grown += static_cast<std::ptrdiff_t>(filled.size()) - static_cast<std::ptrdiff_t>(hit.size());
+        std::string filled =
+            replacementFor(text, hit, m_query->text(), m_replacement->text(), options());
+        grown +=
+            static_cast<std::ptrdiff_t>(filled.size()) - static_cast<std::ptrdiff_t>(hit.size());
         end = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(hit.end) + grown);
         changes.push_back({hit, std::move(filled)});
     }

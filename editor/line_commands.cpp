@@ -37,13 +37,15 @@ std::string_view withoutBreak(std::string_view line)
     return line;
 }
 
-/// The whole lines a selection touches; a selection that ends at the beginning of a line leaves it out.
+/// The whole lines a selection touches; a selection that ends at the beginning of a line leaves it
+/// out.
 flow::Range wholeLines(std::string_view text, flow::Range selection)
 {
     const std::size_t begin = lineBegin(text, selection.begin);
-    const std::size_t last = selection.end > selection.begin && selection.end == lineBegin(text, selection.end)
-                                 ? selection.end - 1
-                                 : selection.end;
+    const std::size_t last =
+        selection.end > selection.begin && selection.end == lineBegin(text, selection.end)
+            ? selection.end - 1
+            : selection.end;
     return {begin, lineEnd(text, last)};
 }
 
@@ -53,13 +55,16 @@ Caret mapped(Caret caret, const std::vector<flow::Replacement> &replacements)
     const auto map = [&](std::size_t offset) {
         std::ptrdiff_t shift = 0;
         for (const flow::Replacement &change : replacements) {
-            if (change.range.begin > offset || (change.range.begin == offset && !change.range.empty()))
+            if (change.range.begin > offset ||
+                (change.range.begin == offset && !change.range.empty()))
                 break;
             if (change.range.end > offset) {
-                shift += static_cast<std::ptrdiff_t>(change.range.begin) - static_cast<std::ptrdiff_t>(offset);
+                shift += static_cast<std::ptrdiff_t>(change.range.begin) -
+                         static_cast<std::ptrdiff_t>(offset);
                 break;
             }
-            shift += static_cast<std::ptrdiff_t>(change.text.size()) - static_cast<std::ptrdiff_t>(change.range.size());
+            shift += static_cast<std::ptrdiff_t>(change.text.size()) -
+                     static_cast<std::ptrdiff_t>(change.range.size());
         }
         return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(offset) + shift);
     };
@@ -134,7 +139,8 @@ std::optional<TextChange> toggleComment(std::string_view text, Caret caret)
             continue;
         const auto begin = static_cast<std::size_t>(line.data() - text.data());
         if (all)
-            changes.push_back({{begin + indent, begin + indent + (line.substr(indent, 2) == "# " ? 2 : 1)}, ""});
+            changes.push_back(
+                {{begin + indent, begin + indent + (line.substr(indent, 2) == "# " ? 2 : 1)}, ""});
         else
             changes.push_back({{begin + column, begin + column}, "# "});
     }
@@ -144,13 +150,16 @@ std::optional<TextChange> toggleComment(std::string_view text, Caret caret)
 std::optional<TextChange> moveLines(std::string_view text, Caret caret, bool up)
 {
     const flow::Range range = wholeLines(text, caret.range());
-    const flow::Range other = up ? flow::Range{range.begin == 0 ? 0 : lineBegin(text, range.begin - 1), range.begin}
-                                 : flow::Range{range.end, range.end < text.size() ? lineEnd(text, range.end) : range.end};
+    const flow::Range other =
+        up ? flow::Range{range.begin == 0 ? 0 : lineBegin(text, range.begin - 1), range.begin}
+           : flow::Range{range.end, range.end < text.size() ? lineEnd(text, range.end) : range.end};
     if (other.empty() || range.empty())
         return std::nullopt;
     const flow::Range whole{std::min(range.begin, other.begin), std::max(range.end, other.end)};
-    std::string first(text.substr(up ? range.begin : other.begin, up ? range.size() : other.size()));
-    std::string second(text.substr(up ? other.begin : range.begin, up ? other.size() : range.size()));
+    std::string first(
+        text.substr(up ? range.begin : other.begin, up ? range.size() : other.size()));
+    std::string second(
+        text.substr(up ? other.begin : range.begin, up ? other.size() : range.size()));
     if (first.back() != '\n') { // the text's last line has no line break: it goes between the two
         first += newlineOf(text);
         second = withoutBreak(second);
@@ -158,7 +167,8 @@ std::optional<TextChange> moveLines(std::string_view text, Caret caret, bool up)
     const std::size_t target = up ? whole.begin : whole.begin + first.size();
     const auto moved = [&](std::size_t offset) { return target + (offset - range.begin); };
     const std::size_t end = whole.begin + first.size() + second.size();
-    TextChange change{{{whole, first + second}}, {std::min(moved(caret.anchor), end), std::min(moved(caret.position), end)}};
+    TextChange change{{{whole, first + second}},
+                      {std::min(moved(caret.anchor), end), std::min(moved(caret.position), end)}};
     return change;
 }
 
@@ -171,7 +181,8 @@ std::optional<TextChange> duplicateLines(std::string_view text, Caret caret)
     if (copy.back() != '\n')
         copy = std::string(newlineOf(text)) + copy;
     const std::size_t shift = copy.size();
-    return TextChange{{{{range.end, range.end}, std::move(copy)}}, {caret.anchor + shift, caret.position + shift}};
+    return TextChange{{{{range.end, range.end}, std::move(copy)}},
+                      {caret.anchor + shift, caret.position + shift}};
 }
 
 std::optional<TextChange> deleteLines(std::string_view text, Caret caret)
@@ -180,7 +191,8 @@ std::optional<TextChange> deleteLines(std::string_view text, Caret caret)
     if (range.empty())
         return std::nullopt;
     const std::size_t column = caret.position - lineBegin(text, caret.position);
-    if (range.end == text.size() && text[range.end - 1] != '\n' && range.begin > 0) // the break before goes with it
+    if (range.end == text.size() && text[range.end - 1] != '\n' &&
+        range.begin > 0) // the break before goes with it
         range.begin -= range.begin > 1 && text[range.begin - 2] == '\r' ? 2 : 1;
     const std::size_t next = range.end < text.size() ? range.end : lineBegin(text, range.begin);
     const std::size_t width = withoutBreak(text.substr(next, lineEnd(text, next) - next)).size();
@@ -224,7 +236,8 @@ TextChange newline(std::string_view text, Caret caret)
         const std::size_t dash = dashes(line, indent);
         if (written.size() == indent + 1 && written.back() == '-')
             indent = indent + 0; // an empty item: the next dash stands under it
-        else if (written.ends_with(':') || opensBlock(written.substr(std::min(indent + dash, written.size()))))
+        else if (written.ends_with(':') ||
+                 opensBlock(written.substr(std::min(indent + dash, written.size()))))
             indent += dash + kStep;
         else if (dash && content(line).find(": ") != std::string_view::npos)
             indent += dash;
@@ -251,25 +264,30 @@ TextChange paste(std::string_view text, Caret caret, std::string_view clipboard)
     const flow::Range range = caret.range();
     const std::string_view newline = newlineOf(text);
     const std::size_t begin = lineBegin(text, range.begin);
-    const bool atStart = withoutBreak(text.substr(begin, range.begin - begin)).find_first_not_of(' ') == std::string_view::npos;
+    const bool atStart =
+        withoutBreak(text.substr(begin, range.begin - begin)).find_first_not_of(' ') ==
+        std::string_view::npos;
     std::vector<std::string_view> lines = splitLines(clipboard);
     std::size_t least = std::string_view::npos;
     for (std::size_t i = 1; i < lines.size(); ++i)
         least = std::min(least, indentOf(withoutBreak(lines[i])));
     // A copied first line often lacks its indentation: the others tell how deep the piece stood.
-    const bool indented = atStart && range.begin > begin && lines.size() > 1 && least != std::string_view::npos;
+    const bool indented =
+        atStart && range.begin > begin && lines.size() > 1 && least != std::string_view::npos;
     std::size_t dedent = 0;
     if (indented) {
-        const std::size_t first = indentOf(withoutBreak(lines[0])) == std::string_view::npos ? 0 : indentOf(withoutBreak(lines[0]));
-        dedent = first > 0 ? std::min(first, least)
-                           : least - std::min(least, dashes(lines[0], 0));
+        const std::size_t first = indentOf(withoutBreak(lines[0])) == std::string_view::npos
+                                      ? 0
+                                      : indentOf(withoutBreak(lines[0]));
+        dedent = first > 0 ? std::min(first, least) : least - std::min(least, dashes(lines[0], 0));
     }
     std::string inserted;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         std::string_view line = withoutBreak(lines[i]);
         const bool broken = lines[i].size() != line.size();
         if (indented) {
-            const std::size_t indent = std::min(indentOf(line) == std::string_view::npos ? line.size() : indentOf(line), dedent);
+            const std::size_t indent = std::min(
+                indentOf(line) == std::string_view::npos ? line.size() : indentOf(line), dedent);
             line.remove_prefix(indent);
             if (i > 0 && !line.empty())
                 inserted += std::string(range.begin - begin, ' ');

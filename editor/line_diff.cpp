@@ -12,8 +12,8 @@ constexpr std::ptrdiff_t kLongestScript = 2000;
 
 /// Myers' greedy algorithm on [oldBegin, oldEnd) x [newBegin, newEnd): marks the lines that stay.
 /// False when more than kLongestScript lines differ.
-bool markKept(const Lines &oldLines, const Lines &newLines, LineHunk box, std::vector<char> &oldKept,
-              std::vector<char> &newKept)
+bool markKept(const Lines &oldLines, const Lines &newLines, LineHunk box,
+              std::vector<char> &oldKept, std::vector<char> &newKept)
 {
     const auto n = static_cast<std::ptrdiff_t>(box.oldEnd - box.oldBegin);
     const auto m = static_cast<std::ptrdiff_t>(box.newEnd - box.newBegin);
@@ -29,7 +29,8 @@ bool markKept(const Lines &oldLines, const Lines &newLines, LineHunk box, std::v
             before.push_back(at(k));
         trace.push_back(std::move(before));
         for (std::ptrdiff_t k = -d; k <= d; k += 2) {
-            std::ptrdiff_t x = (k == -d || (k != d && at(k - 1) < at(k + 1))) ? at(k + 1) : at(k - 1) + 1;
+            std::ptrdiff_t x =
+                (k == -d || (k != d && at(k - 1) < at(k + 1))) ? at(k + 1) : at(k - 1) + 1;
             std::ptrdiff_t y = x - k;
             while (x < n && y < m && oldLines[box.oldBegin + x] == newLines[box.newBegin + y])
                 ++x, ++y;
@@ -42,9 +43,12 @@ bool markKept(const Lines &oldLines, const Lines &newLines, LineHunk box, std::v
                     return row[static_cast<std::size_t>(diagonal + d)];
                 };
                 const std::ptrdiff_t diagonal = x - y;
-                const bool down = d > 0 && (diagonal == -d || (diagonal != d && was(diagonal - 1) < was(diagonal + 1)));
+                const bool down =
+                    d > 0 &&
+                    (diagonal == -d || (diagonal != d && was(diagonal - 1) < was(diagonal + 1)));
                 const std::ptrdiff_t previous = down ? diagonal + 1 : diagonal - 1;
-                const std::ptrdiff_t startX = d == 0 ? 0 : (down ? was(previous) : was(previous) + 1);
+                const std::ptrdiff_t startX =
+                    d == 0 ? 0 : (down ? was(previous) : was(previous) + 1);
                 while (x > startX) {
                     --x, --y;
                     oldKept[box.oldBegin + x] = 1;
@@ -93,11 +97,11 @@ std::vector<std::string_view> splitLines(std::string_view text)
 std::vector<LineHunk> diffLines(const Lines &oldLines, const Lines &newLines)
 {
     LineHunk box{0, oldLines.size(), 0, newLines.size()};
-    while (box.oldBegin < box.oldEnd && box.newBegin < box.newEnd
-           && oldLines[box.oldBegin] == newLines[box.newBegin])
+    while (box.oldBegin < box.oldEnd && box.newBegin < box.newEnd &&
+           oldLines[box.oldBegin] == newLines[box.newBegin])
         ++box.oldBegin, ++box.newBegin;
-    while (box.oldBegin < box.oldEnd && box.newBegin < box.newEnd
-           && oldLines[box.oldEnd - 1] == newLines[box.newEnd - 1])
+    while (box.oldBegin < box.oldEnd && box.newBegin < box.newEnd &&
+           oldLines[box.oldEnd - 1] == newLines[box.newEnd - 1])
         --box.oldEnd, --box.newEnd;
     if (box.oldBegin == box.oldEnd && box.newBegin == box.newEnd)
         return {};
@@ -133,17 +137,19 @@ MergedText mergeLines(std::string_view base, std::string_view mine, std::string_
     const Lines theirLines = splitLines(theirs);
     const std::vector<LineHunk> ours = diffLines(baseLines, mineLines);
     const std::vector<LineHunk> others = diffLines(baseLines, theirLines);
-    const bool windows = base.find("\r\n") != std::string_view::npos || mine.find("\r\n") != std::string_view::npos;
+    const bool windows =
+        base.find("\r\n") != std::string_view::npos || mine.find("\r\n") != std::string_view::npos;
     const std::string_view newline = windows ? "\r\n" : "\n";
 
     MergedText merged;
-    std::size_t at = 0;    // in base
+    std::size_t at = 0; // in base
     std::ptrdiff_t mineShift = 0;
     std::ptrdiff_t theirShift = 0;
     std::size_t a = 0;
     std::size_t b = 0;
     while (a < ours.size() || b < others.size()) {
-        const bool fromMine = b == others.size() || (a < ours.size() && ours[a].oldBegin <= others[b].oldBegin);
+        const bool fromMine =
+            b == others.size() || (a < ours.size() && ours[a].oldBegin <= others[b].oldBegin);
         std::size_t begin = fromMine ? ours[a].oldBegin : others[b].oldBegin;
         std::size_t end = begin;
         const std::size_t firstA = a;
@@ -152,29 +158,33 @@ MergedText mergeLines(std::string_view base, std::string_view mine, std::string_
         const std::ptrdiff_t theirBegin = static_cast<std::ptrdiff_t>(begin) + theirShift;
         for (bool grown = true; grown;) { // all hunks that touch each other are one place
             grown = false;
-            while (a < ours.size() && (ours[a].oldBegin < end || (ours[a].oldBegin == begin && a == firstA)
-                                       || (ours[a].oldBegin == end && b > firstB))) {
+            while (a < ours.size() &&
+                   (ours[a].oldBegin < end || (ours[a].oldBegin == begin && a == firstA) ||
+                    (ours[a].oldBegin == end && b > firstB))) {
                 end = std::max(end, ours[a].oldEnd);
-                mineShift += static_cast<std::ptrdiff_t>(ours[a].newEnd - ours[a].newBegin)
-                             - static_cast<std::ptrdiff_t>(ours[a].oldEnd - ours[a].oldBegin);
+                mineShift += static_cast<std::ptrdiff_t>(ours[a].newEnd - ours[a].newBegin) -
+                             static_cast<std::ptrdiff_t>(ours[a].oldEnd - ours[a].oldBegin);
                 ++a;
                 grown = true;
             }
-            while (b < others.size() && (others[b].oldBegin < end || (others[b].oldBegin == begin && b == firstB)
-                                         || (others[b].oldBegin == end && a > firstA))) {
+            while (b < others.size() &&
+                   (others[b].oldBegin < end || (others[b].oldBegin == begin && b == firstB) ||
+                    (others[b].oldBegin == end && a > firstA))) {
                 end = std::max(end, others[b].oldEnd);
-                theirShift += static_cast<std::ptrdiff_t>(others[b].newEnd - others[b].newBegin)
-                              - static_cast<std::ptrdiff_t>(others[b].oldEnd - others[b].oldBegin);
+                theirShift += static_cast<std::ptrdiff_t>(others[b].newEnd - others[b].newBegin) -
+                              static_cast<std::ptrdiff_t>(others[b].oldEnd - others[b].oldBegin);
                 ++b;
                 grown = true;
             }
         }
         merged.text += join(baseLines, at, begin);
         at = end;
-        const std::string mineText = join(mineLines, static_cast<std::size_t>(mineBegin),
-                                          static_cast<std::size_t>(static_cast<std::ptrdiff_t>(end) + mineShift));
-        const std::string theirText = join(theirLines, static_cast<std::size_t>(theirBegin),
-                                           static_cast<std::size_t>(static_cast<std::ptrdiff_t>(end) + theirShift));
+        const std::string mineText =
+            join(mineLines, static_cast<std::size_t>(mineBegin),
+                 static_cast<std::size_t>(static_cast<std::ptrdiff_t>(end) + mineShift));
+        const std::string theirText =
+            join(theirLines, static_cast<std::size_t>(theirBegin),
+                 static_cast<std::size_t>(static_cast<std::ptrdiff_t>(end) + theirShift));
         if (b == firstB || mineText == theirText) {
             merged.text += mineText;
         } else if (a == firstA) {

@@ -7,8 +7,8 @@
 
 namespace editor {
 
-/// Lines [oldBegin, oldEnd) of one text stand as [newBegin, newEnd) in the other; 0-based. One of the
-/// two may be empty.
+/// Lines [oldBegin, oldEnd) of one text stand as [newBegin, newEnd) in the other; 0-based. One of
+/// the two may be empty.
 struct LineHunk
 {
     std::size_t oldBegin = 0;
@@ -21,8 +21,8 @@ struct LineHunk
 /// The lines of a text, each with its line ending; the last one may have none.
 std::vector<std::string_view> splitLines(std::string_view text);
 
-/// What differs, in order, never touching. Shortest script (Myers) while it is short; a stretch that
-/// differs in thousands of lines comes as one hunk.
+/// What differs, in order, never touching. Shortest script (Myers) while it is short; a stretch
+/// that differs in thousands of lines comes as one hunk.
 std::vector<LineHunk> diffLines(const std::vector<std::string_view> &oldLines,
                                 const std::vector<std::string_view> &newLines);
 

@@ -13,12 +13,21 @@
 namespace editor {
 
 Navigation::Navigation(YamlEditor &editor, CodeAssist &assist)
-    : QObject(&editor), m_editor(editor), m_assist(assist),
-      m_diagnosticText([](const flow::Diagnostic &diagnostic) { return QString::fromStdString(flow::describe(diagnostic)); }),
+    : QObject(&editor),
+      m_editor(editor),
+      m_assist(assist),
+      m_diagnosticText([](const flow::Diagnostic &diagnostic) {
+          return QString::fromStdString(flow::describe(diagnostic));
+      }),
       m_refusalText([](const flow::Error &error) {
-          return error.code == flow::ErrorCode::IdTaken     ? Tr::tr("%1 is taken already").arg(QString::fromStdString(error.args.empty() ? "" : error.args.front()))
-                 : error.code == flow::ErrorCode::InvalidId ? Tr::tr("An id has letters, digits, - and _, and begins with a letter or digit")
-                                                            : Tr::tr("This can't be renamed here");
+          return error.code == flow::ErrorCode::IdTaken
+                     ? Tr::tr("%1 is taken already")
+                           .arg(
+                               QString::fromStdString(error.args.empty() ? "" : error.args.front()))
+                 : error.code == flow::ErrorCode::InvalidId
+                     ? Tr::tr(
+                           "An id has letters, digits, - and _, and begins with a letter or digit")
+                     : Tr::tr("This can't be renamed here");
       })
 {
     m_editor.installEventFilter(this);
@@ -42,7 +51,8 @@ void Navigation::goToDefinition()
     if (!symbol)
         return;
     if (symbol->kind == SymbolKind::Flow)
-        emit openFlowWanted(QString::fromStdString(symbol->namespaceId), QString::fromStdString(symbol->name));
+        emit openFlowWanted(QString::fromStdString(symbol->namespaceId),
+                            QString::fromStdString(symbol->name));
     else if (const std::optional<flow::Range> definition = definitionOf(snapshot, *symbol))
         m_editor.select(*definition);
 }
@@ -73,11 +83,16 @@ void Navigation::showUsages()
     QMenu *list = menu();
     list->setAccessibleName(Tr::tr("Usages of %1").arg(QString::fromStdString(symbol->name)));
     for (const flow::Range &usage : usagesOf(snapshot, *symbol)) {
-        const std::size_t before = usage.begin == 0 ? std::string::npos : text.rfind('\n', usage.begin - 1);
+        const std::size_t before =
+            usage.begin == 0 ? std::string::npos : text.rfind('\n', usage.begin - 1);
         const std::size_t begin = before == std::string::npos ? 0 : before + 1;
         const std::size_t end = std::min(text.find('\n', usage.begin), text.size());
-        const QString line = QString::fromStdString(text.substr(begin, end - begin)).trimmed().left(80).replace(QLatin1Char('&'), QStringLiteral("&&"));
-        QAction *action = list->addAction(QStringLiteral("%1  %2").arg(m_editor.lineOf(usage.begin) + 1).arg(line));
+        const QString line = QString::fromStdString(text.substr(begin, end - begin))
+                                 .trimmed()
+                                 .left(80)
+                                 .replace(QLatin1Char('&'), QStringLiteral("&&"));
+        QAction *action = list->addAction(
+            QStringLiteral("%1  %2").arg(m_editor.lineOf(usage.begin) + 1).arg(line));
         connect(action, &QAction::triggered, this, [this, usage] { m_editor.select(usage); });
     }
     if (list->isEmpty())
@@ -103,20 +118,27 @@ void Navigation::showContextMenu(QPoint position, std::size_t offset)
         action->setEnabled(enabled);
         connect(action, &QAction::triggered, this, run);
     };
-    add(Tr::tr("Undo"), QKeySequence::Undo, session->history().canUndo(), [this] { m_editor.undoStep(); });
-    add(Tr::tr("Redo"), QKeySequence::Redo, session->history().canRedo(), [this] { m_editor.redoStep(); });
+    add(Tr::tr("Undo"), QKeySequence::Undo, session->history().canUndo(),
+        [this] { m_editor.undoStep(); });
+    add(Tr::tr("Redo"), QKeySequence::Redo, session->history().canRedo(),
+        [this] { m_editor.redoStep(); });
     list->addSeparator();
-    add(Tr::tr("Cut"), QKeySequence::Cut, writable && !m_editor.selection().empty(), [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_CUT); });
-    add(Tr::tr("Copy"), QKeySequence::Copy, !m_editor.selection().empty(), [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_COPY); });
+    add(Tr::tr("Cut"), QKeySequence::Cut, writable && !m_editor.selection().empty(),
+        [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_CUT); });
+    add(Tr::tr("Copy"), QKeySequence::Copy, !m_editor.selection().empty(),
+        [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_COPY); });
     add(Tr::tr("Paste"), QKeySequence::Paste, writable, [this] { m_editor.pasteText(); });
-    add(Tr::tr("Select all"), QKeySequence::SelectAll, true, [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_SELECTALL); });
+    add(Tr::tr("Select all"), QKeySequence::SelectAll, true,
+        [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_SELECTALL); });
     list->addSeparator();
     add(Tr::tr("Go to definition"), Qt::Key_F12, symbol, [this] { goToDefinition(); });
     add(Tr::tr("Show usages"), Qt::SHIFT | Qt::Key_F12, symbol, [this] { showUsages(); });
     add(Tr::tr("Rename"), Qt::Key_F2, symbol && writable, [this] { rename(); });
-    add(Tr::tr("Quick fix"), Qt::CTRL | Qt::Key_Period, !fixesAt(offset).empty(), [this] { showFixes(); });
+    add(Tr::tr("Quick fix"), Qt::CTRL | Qt::Key_Period, !fixesAt(offset).empty(),
+        [this] { showFixes(); });
     list->addSeparator();
-    add(Tr::tr("Comment lines"), Qt::CTRL | Qt::Key_Slash, writable, [this] { m_editor.toggleComment(); });
+    add(Tr::tr("Comment lines"), Qt::CTRL | Qt::Key_Slash, writable,
+        [this] { m_editor.toggleComment(); });
     if (!m_editor.actions().isEmpty()) {
         list->addSeparator();
         list->addActions(m_editor.actions());
@@ -132,7 +154,8 @@ std::vector<QuickFix> Navigation::fixesAt(std::size_t offset) const
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
     const int line = m_editor.lineOf(offset);
     for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
-        const bool here = m_editor.lineOf(diagnostic.range.begin) <= line && line <= m_editor.lineOf(diagnostic.range.end);
+        const bool here = m_editor.lineOf(diagnostic.range.begin) <= line &&
+                          line <= m_editor.lineOf(diagnostic.range.end);
         if (!here)
             continue;
         for (QuickFix &fix : quickFixes(snapshot, diagnostic, m_assist.completer().catalog()))
@@ -145,7 +168,8 @@ void Navigation::apply(const QuickFix &fix)
 {
     if (!m_editor.session())
         return;
-    const flow::Result<> done = m_editor.session()->submit(fix.edit, {"edit.fix", {fix.args.empty() ? fix.id : fix.args.front()}});
+    const flow::Result<> done = m_editor.session()->submit(
+        fix.edit, {"edit.fix", {fix.args.empty() ? fix.id : fix.args.front()}});
     if (!done || fix.edit.empty() || fix.id == "fix.remove")
         return;
     // the caret goes between the quotes of a new, empty value
@@ -153,7 +177,10 @@ void Navigation::apply(const QuickFix &fix)
     const flow::Replacement &last = fix.edit.replacements().back();
     const std::size_t end = std::min(last.range.begin + last.text.size(), text.size());
     const std::size_t empty = last.text.rfind("\"\"");
-    m_editor.goToOffset(fix.id == "fix.add" && empty != std::string::npos && fix.edit.replacements().size() == 1 ? last.range.begin + empty + 1 : end);
+    m_editor.goToOffset(fix.id == "fix.add" && empty != std::string::npos &&
+                                fix.edit.replacements().size() == 1
+                            ? last.range.begin + empty + 1
+                            : end);
 }
 
 void Navigation::showFixes()
@@ -162,7 +189,8 @@ void Navigation::showFixes()
     QMenu *list = menu();
     list->setAccessibleName(Tr::tr("Quick fixes"));
     for (const QuickFix &fix : fixes)
-        connect(list->addAction(fixText(fix).replace(QLatin1Char('&'), QStringLiteral("&&"))), &QAction::triggered, this, [this, fix] { apply(fix); });
+        connect(list->addAction(fixText(fix).replace(QLatin1Char('&'), QStringLiteral("&&"))),
+                &QAction::triggered, this, [this, fix] { apply(fix); });
     if (list->isEmpty())
         list->addAction(Tr::tr("No fix on this line"))->setEnabled(false);
     popUp(list);
@@ -173,7 +201,8 @@ void Navigation::fixAllLike(const QString &code)
     if (!m_editor.session())
         return;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
-    const flow::Result<flow::Edit> edit = fixAll(snapshot, code.toStdString(), m_assist.completer().catalog());
+    const flow::Result<flow::Edit> edit =
+        fixAll(snapshot, code.toStdString(), m_assist.completer().catalog());
     if (edit && !edit->empty())
         (void)m_editor.session()->submit(*edit, {"edit.fix-all", {code.toStdString()}}).hasValue();
 }
@@ -189,9 +218,11 @@ void Navigation::rename()
     const QRect place = m_editor.caretRect(m_renamed->range.begin);
     const QRect end = m_editor.caretRect(m_renamed->range.end);
     m_rename = new QLineEdit(QString::fromStdString(m_renamed->name), m_editor.viewport());
-    m_rename->setAccessibleName(Tr::tr("New name of %1").arg(QString::fromStdString(m_renamed->name)));
+    m_rename->setAccessibleName(
+        Tr::tr("New name of %1").arg(QString::fromStdString(m_renamed->name)));
     m_rename->setFont(m_editor.theme().monoFont(13));
-    m_rename->setGeometry(place.left() - 8, place.top() - 4, std::max(160, end.left() - place.left() + 80), 28);
+    m_rename->setGeometry(place.left() - 8, place.top() - 4,
+                          std::max(160, end.left() - place.left() + 80), 28);
     m_rename->selectAll();
     m_rename->installEventFilter(this);
     m_rename->show();
@@ -206,12 +237,16 @@ void Navigation::finishRename(bool accept)
     const std::string name = field->text().toStdString();
     DocumentSession *session = m_editor.session();
     if (accept && session && m_renamed && name != m_renamed->name) {
-        const flow::Result<flow::Edit> edit = renameSymbol(session->freshSnapshot(), *m_renamed, name);
-        const flow::Result<> done = edit ? session->submit(*edit, {"edit.rename", {m_renamed->name, name}}) : flow::Result<>(edit.error());
+        const flow::Result<flow::Edit> edit =
+            renameSymbol(session->freshSnapshot(), *m_renamed, name);
+        const flow::Result<> done =
+            edit ? session->submit(*edit, {"edit.rename", {m_renamed->name, name}})
+                 : flow::Result<>(edit.error());
         if (!done) {
             field->setProperty("invalid", true);
             field->setToolTip(m_refusalText(done.error()));
-            QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())), m_refusalText(done.error()), field);
+            QToolTip::showText(field->mapToGlobal(QPoint(0, field->height())),
+                               m_refusalText(done.error()), field);
             return;
         }
     }
@@ -231,21 +266,27 @@ QString Navigation::hoverText(std::size_t offset) const
     QStringList parts;
     if (snapshot.flowRevision == snapshot.revision)
         for (const flow::Diagnostic &diagnostic : snapshot.diagnostics)
-            if (diagnostic.range.begin <= offset && offset < std::max(diagnostic.range.end, diagnostic.range.begin + 1)) {
+            if (diagnostic.range.begin <= offset &&
+                offset < std::max(diagnostic.range.end, diagnostic.range.begin + 1)) {
                 QString sentence = m_diagnosticText(diagnostic).toHtmlEscaped();
                 if (!quickFixes(snapshot, diagnostic, m_assist.completer().catalog()).empty())
-                    sentence += QStringLiteral("<br><i>%1</i>").arg(Tr::tr("Ctrl+. offers the fix").toHtmlEscaped());
+                    sentence += QStringLiteral("<br><i>%1</i>")
+                                    .arg(Tr::tr("Ctrl+. offers the fix").toHtmlEscaped());
                 parts << sentence;
             }
     if (const std::optional<Hover> hover = hoverAt(snapshot, offset, m_assist.completer())) {
-        QString text = QStringLiteral("<b>%1</b>").arg(QString::fromStdString(hover->title).toHtmlEscaped());
+        QString text =
+            QStringLiteral("<b>%1</b>").arg(QString::fromStdString(hover->title).toHtmlEscaped());
         if (!hover->type.empty())
-            text += QStringLiteral("&nbsp; %1").arg(QString::fromStdString(hover->type).toHtmlEscaped());
+            text += QStringLiteral("&nbsp; %1")
+                        .arg(QString::fromStdString(hover->type).toHtmlEscaped());
         if (!hover->text.empty())
-            text += QStringLiteral("<br>%1").arg(QString::fromStdString(hover->text).toHtmlEscaped());
+            text +=
+                QStringLiteral("<br>%1").arg(QString::fromStdString(hover->text).toHtmlEscaped());
         parts << text;
     }
-    return parts.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(parts.join(QStringLiteral("<hr>")));
+    return parts.isEmpty() ? QString()
+                           : QStringLiteral("<qt>%1</qt>").arg(parts.join(QStringLiteral("<hr>")));
 }
 
 bool Navigation::eventFilter(QObject *watched, QEvent *event)
@@ -257,12 +298,14 @@ bool Navigation::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    if (watched == m_rename && event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason)
+    if (watched == m_rename && event->type() == QEvent::FocusOut &&
+        static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason)
         finishRename(false);
     if (watched == &m_editor && event->type() == QEvent::KeyPress) {
         auto *key = static_cast<QKeyEvent *>(event);
         const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeypadModifier;
-        if (key->key() == Qt::Key_F12 && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
+        if (key->key() == Qt::Key_F12 &&
+            (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
             modifiers ? showUsages() : goToDefinition();
             return true;
         }

@@ -15,9 +15,9 @@ namespace editor {
 class CodeAssist;
 class YamlEditor;
 
-/// Definition (F12), usages (Shift+F12), rename (F2), quick fixes (Ctrl+.) and hovers of one text view.
-/// Jumps inside the text by itself; asks the app for other flows.
-/// The context menu ends with the actions the app added to the view. GUI thread.
+/// Definition (F12), usages (Shift+F12), rename (F2), quick fixes (Ctrl+.) and hovers of one text
+/// view. Jumps inside the text by itself; asks the app for other flows. The context menu ends with
+/// the actions the app added to the view. GUI thread.
 class Navigation : public QObject
 {
     Q_OBJECT
@@ -26,8 +26,14 @@ public:
     Navigation(YamlEditor &editor, CodeAssist &assist);
 
     /// How a problem is said; English by default.
-    void setDiagnosticText(std::function<QString(const flow::Diagnostic &)> text) { m_diagnosticText = std::move(text); }
-    void setRefusalText(std::function<QString(const flow::Error &)> text) { m_refusalText = std::move(text); }
+    void setDiagnosticText(std::function<QString(const flow::Diagnostic &)> text)
+    {
+        m_diagnosticText = std::move(text);
+    }
+    void setRefusalText(std::function<QString(const flow::Error &)> text)
+    {
+        m_refusalText = std::move(text);
+    }
 
     /// The fixes of all problems on the line of an offset, with their problems.
     std::vector<QuickFix> fixesAt(std::size_t offset) const;

@@ -26,7 +26,9 @@ bool isWordLike(std::string_view text)
 
 std::string freeId(const flow::Flow &flow, std::string base)
 {
-    std::transform(base.begin(), base.end(), base.begin(), [](unsigned char c) { return std::isalnum(c) ? static_cast<char>(std::tolower(c)) : '_'; });
+    std::transform(base.begin(), base.end(), base.begin(), [](unsigned char c) {
+        return std::isalnum(c) ? static_cast<char>(std::tolower(c)) : '_';
+    });
     if (base.empty())
         base = "task";
     std::string id = base;
@@ -79,7 +81,8 @@ std::size_t columnOf(std::string_view text, std::size_t offset)
 }
 
 /// The value a new required property begins with.
-std::string firstValue(const flow::Property *property, const flow::TaskCatalog &catalog, const flow::Flow &flow)
+std::string firstValue(const flow::Property *property, const flow::TaskCatalog &catalog,
+                       const flow::Flow &flow)
 {
     if (!property)
         return "\"\"";
@@ -88,7 +91,9 @@ std::string firstValue(const flow::Property *property, const flow::TaskCatalog &
         return flow::toJson(*property->defaultValue);
     if (type.starts_with("enum:")) {
         const std::vector<std::string> &values = catalog.enumValues(type.substr(5));
-        return values.empty() ? "\"\"" : flow::edits::scalarText(values.front(), flow::edits::Context::Block);
+        return values.empty()
+                   ? "\"\""
+                   : flow::edits::scalarText(values.front(), flow::edits::Context::Block);
     }
     if (type == "boolean")
         return "false";
@@ -97,7 +102,8 @@ std::string firstValue(const flow::Property *property, const flow::TaskCatalog &
     if (type == "duration")
         return "PT1M";
     if (type == "array<Task>")
-        return fmt::format("- id: {}\n  type: io.kestra.plugin.core.log.Log\n  message: hello", freeId(flow, "log"));
+        return fmt::format("- id: {}\n  type: io.kestra.plugin.core.log.Log\n  message: hello",
+                           freeId(flow, "log"));
     if (type.starts_with("array<"))
         return elementOf(type) == "string" ? "- \"\"" : "[]";
     if (type.starts_with("map<"))
@@ -108,8 +114,13 @@ std::string firstValue(const flow::Property *property, const flow::TaskCatalog &
 class FixFinder
 {
 public:
-    FixFinder(const Snapshot &snapshot, const Diagnostic &diagnostic, const flow::TaskCatalog &catalog)
-        : m_snapshot(snapshot), m_text(*snapshot.text), m_flow(*snapshot.flow), m_diagnostic(diagnostic), m_catalog(catalog)
+    FixFinder(const Snapshot &snapshot, const Diagnostic &diagnostic,
+              const flow::TaskCatalog &catalog)
+        : m_snapshot(snapshot),
+          m_text(*snapshot.text),
+          m_flow(*snapshot.flow),
+          m_diagnostic(diagnostic),
+          m_catalog(catalog)
     {
     }
 
@@ -122,7 +133,8 @@ public:
             replaceWord(m_diagnostic.suggestion);
         if (code == "missing-property" || code == "missing-element")
             addProperty();
-        if (code == "duplicate-key" || code == "unknown-property" || code == "property-without-effect" || code == "must-be-absent")
+        if (code == "duplicate-key" || code == "unknown-property" ||
+            code == "property-without-effect" || code == "must-be-absent")
             removeEntry();
         if (code == "duplicate-task")
             newTaskId();
@@ -150,7 +162,8 @@ private:
     void replaceWord(const std::string &word)
     {
         Range range = m_diagnostic.range;
-        if (range.size() > 1 && (m_text[range.begin] == '"' || m_text[range.begin] == '\'') && m_text[range.end - 1] == m_text[range.begin])
+        if (range.size() > 1 && (m_text[range.begin] == '"' || m_text[range.begin] == '\'') &&
+            m_text[range.end - 1] == m_text[range.begin])
             range = {range.begin + 1, range.end - 1};
         const std::string_view old = std::string_view(m_text).substr(range.begin, range.size());
         if (isWordLike(old) && old != word)
@@ -161,7 +174,9 @@ private:
     {
         const Range range = m_diagnostic.range;
         if (range.begin > 0 && m_text[range.begin - 1] == '.')
-            add("fix.brackets", {}, edit({range.begin - 1, range.end}, fmt::format("['{}']", m_text.substr(range.begin, range.size()))));
+            add("fix.brackets", {},
+                edit({range.begin - 1, range.end},
+                     fmt::format("['{}']", m_text.substr(range.begin, range.size()))));
     }
 
     /// The task, trigger or input a problem is in, and what is left of its path there.
@@ -170,7 +185,7 @@ private:
         std::string taskPath; ///< empty for the flow and its items
         std::string prefix;   ///< `triggers[0].` for items
         std::string id;
-        std::string path;     ///< `tasks[0]`, `triggers[0]`; empty for the flow
+        std::string path; ///< `tasks[0]`, `triggers[0]`; empty for the flow
         const flow::TaskType *type = nullptr;
         const Node *node = nullptr;
         bool wrapped = false; ///< a Dag's child: below `task`
@@ -179,12 +194,24 @@ private:
     {
         const std::size_t at = m_diagnostic.range.begin;
         if (const flow::Task *task = m_flow.taskAt(at))
-            return {task->path, {}, task->id, task->path, task->known ? task->known : m_catalog.findData("Task"), task->node, task->item != task->node};
-        for (const std::vector<flow::Item> *items : {&m_flow.triggers, &m_flow.inputs, &m_flow.outputs})
+            return {task->path,
+                    {},
+                    task->id,
+                    task->path,
+                    task->known ? task->known : m_catalog.findData("Task"),
+                    task->node,
+                    task->item != task->node};
+        for (const std::vector<flow::Item> *items :
+             {&m_flow.triggers, &m_flow.inputs, &m_flow.outputs})
             for (const flow::Item &item : *items)
                 if (item.range.begin <= at && at < item.range.end)
-                    return {{}, item.path + ".", item.id, item.path,
-                            items == &m_flow.triggers ? m_catalog.find(item.type) : items == &m_flow.inputs ? m_catalog.findInput(item.type) : m_catalog.findData("Output"),
+                    return {{},
+                            item.path + ".",
+                            item.id,
+                            item.path,
+                            items == &m_flow.triggers ? m_catalog.find(item.type)
+                            : items == &m_flow.inputs ? m_catalog.findInput(item.type)
+                                                      : m_catalog.findData("Output"),
                             item.node};
         return {{}, {}, {}, {}, &m_catalog.flowType(), m_flow.root};
     }
@@ -197,12 +224,16 @@ private:
         const Owner at = owner();
         std::string relative = below(at);
         if (relative != name && !relative.ends_with("." + name))
-            relative = relative.empty() || relative.find('.') == std::string::npos ? name : relative + "." + name;
+            relative = relative.empty() || relative.find('.') == std::string::npos
+                           ? name
+                           : relative + "." + name;
         if (name == "id" && relative == name) {
             makeId(at);
             return;
         }
-        add("fix.add", {name}, flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative, firstValue(propertyAt(at, relative), m_catalog, m_flow)));
+        add("fix.add", {name},
+            flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative,
+                                     firstValue(propertyAt(at, relative), m_catalog, m_flow)));
     }
 
     /// What is left of the problem's path below its owner: it goes from id to id, or by places.
@@ -235,8 +266,11 @@ private:
                 return property;
             node = node && node->isMapping() ? node->find(property->name) : nullptr;
             type = m_catalog.findData(property->type);
-            const Node *kind = type && node && node->isMapping() && !type->discriminator.empty() ? node->find(type->discriminator) : nullptr;
-            const auto sub = kind ? type->subTypes.find(kind->text) : std::map<std::string, std::string>::const_iterator();
+            const Node *kind = type && node && node->isMapping() && !type->discriminator.empty()
+                                   ? node->find(type->discriminator)
+                                   : nullptr;
+            const auto sub = kind ? type->subTypes.find(kind->text)
+                                  : std::map<std::string, std::string>::const_iterator();
             if (kind && sub != type->subTypes.end())
                 type = m_catalog.findData(sub->second);
             relative.remove_prefix(dot + 1);
@@ -253,8 +287,11 @@ private:
         const std::string id = freeId(m_flow, std::string(lastPart(type ? type->text : "flow")));
         const std::size_t begin = at.node->range.begin;
         const std::size_t newline = m_text.find('\n');
-        const bool windows = newline != std::string::npos && newline > 0 && m_text[newline - 1] == '\r';
-        add("fix.make-id", {id}, edit({begin, begin}, fmt::format("id: {}{}{:{}}", id, windows ? "\r\n" : "\n", "", columnOf(m_text, begin))));
+        const bool windows =
+            newline != std::string::npos && newline > 0 && m_text[newline - 1] == '\r';
+        add("fix.make-id", {id},
+            edit({begin, begin}, fmt::format("id: {}{}{:{}}", id, windows ? "\r\n" : "\n", "",
+                                             columnOf(m_text, begin))));
     }
 
     void removeEntry()
@@ -268,7 +305,8 @@ private:
         if (m_text.find_first_not_of(' ', lineBegin) != entry->key->whole.begin)
             return; // shares its line with a dash
         const std::size_t last = std::max(entry->key->range.end, entry->value->range.end);
-        const std::size_t newline = m_text.find('\n', last > lineBegin && m_text[last - 1] == '\n' ? last - 1 : last);
+        const std::size_t newline =
+            m_text.find('\n', last > lineBegin && m_text[last - 1] == '\n' ? last - 1 : last);
         const Range lines{lineBegin, newline == std::string::npos ? m_text.size() : newline + 1};
         add("fix.remove", {entry->key->text}, edit(lines, {}));
     }
@@ -296,7 +334,10 @@ private:
         const std::string value = m_text.substr(range.begin, end - range.begin);
         if (value.find("}}") == std::string::npos)
             return;
-        add("fix.quote", {}, edit({range.begin, end}, value.find('"') == std::string::npos ? fmt::format("\"{}\"", value) : flow::edits::quoted(value)));
+        add("fix.quote", {},
+            edit({range.begin, end}, value.find('"') == std::string::npos
+                                         ? fmt::format("\"{}\"", value)
+                                         : flow::edits::quoted(value)));
     }
 
     void writeOutAlias()
@@ -326,8 +367,11 @@ private:
             end = end == std::string::npos ? source.size() : end;
             std::string line = source.substr(at, end - at);
             if (at > 0)
-                line = line.substr(std::min(old, line.find_first_not_of(' ') == std::string::npos ? line.size() : line.find_first_not_of(' ')));
-            written += line.empty() ? std::string("\n") : fmt::format("\n{:{}}{}", "", indent, line);
+                line = line.substr(std::min(old, line.find_first_not_of(' ') == std::string::npos
+                                                     ? line.size()
+                                                     : line.find_first_not_of(' ')));
+            written +=
+                line.empty() ? std::string("\n") : fmt::format("\n{:{}}{}", "", indent, line);
             at = end + 1;
         }
         std::size_t begin = range.begin;
@@ -354,8 +398,10 @@ private:
             return;
         // the wrapper's path: that of the task without its `task` key
         const std::string path = fmt::format("{}.dependsOn", found->path);
-        const std::string step = list->items.size() == 1 ? path : fmt::format("{}[{}]", path, index);
-        add("fix.remove", {found->dependsOn[index].id}, flow::edits::unsetProperty(m_snapshot, {}, step));
+        const std::string step =
+            list->items.size() == 1 ? path : fmt::format("{}[{}]", path, index);
+        add("fix.remove", {found->dependsOn[index].id},
+            flow::edits::unsetProperty(m_snapshot, {}, step));
     }
 
     const Snapshot &m_snapshot;
@@ -368,14 +414,16 @@ private:
 
 } // namespace
 
-std::vector<QuickFix> quickFixes(const Snapshot &snapshot, const Diagnostic &diagnostic, const flow::TaskCatalog &catalog)
+std::vector<QuickFix> quickFixes(const Snapshot &snapshot, const Diagnostic &diagnostic,
+                                 const flow::TaskCatalog &catalog)
 {
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return {};
     return FixFinder(snapshot, diagnostic, catalog).run();
 }
 
-flow::Result<flow::Edit> fixAll(const Snapshot &snapshot, const std::string &code, const flow::TaskCatalog &catalog)
+flow::Result<flow::Edit> fixAll(const Snapshot &snapshot, const std::string &code,
+                                const flow::TaskCatalog &catalog)
 {
     std::vector<flow::Replacement> all;
     for (const Diagnostic &diagnostic : snapshot.diagnostics) {
@@ -385,11 +433,13 @@ flow::Result<flow::Edit> fixAll(const Snapshot &snapshot, const std::string &cod
         if (fixes.empty())
             continue;
         std::vector<flow::Replacement> changes = fixes.front().edit.replacements();
-        const bool overlaps = std::any_of(changes.begin(), changes.end(), [&](const flow::Replacement &change) {
-            return std::any_of(all.begin(), all.end(), [&](const flow::Replacement &other) {
-                return change.range.begin <= other.range.end && other.range.begin <= change.range.end;
+        const bool overlaps =
+            std::any_of(changes.begin(), changes.end(), [&](const flow::Replacement &change) {
+                return std::any_of(all.begin(), all.end(), [&](const flow::Replacement &other) {
+                    return change.range.begin <= other.range.end &&
+                           other.range.begin <= change.range.end;
+                });
             });
-        });
         if (!overlaps)
             all.insert(all.end(), changes.begin(), changes.end());
     }

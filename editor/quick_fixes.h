@@ -17,11 +17,14 @@ struct QuickFix
     flow::Edit edit;
 };
 
-/// Best first; empty when nobody but the user can tell. The snapshot's flow must be of its revision. Pure.
+/// Best first; empty when nobody but the user can tell. The snapshot's flow must be of its
+/// revision. Pure.
 std::vector<QuickFix> quickFixes(const flow::Snapshot &snapshot, const flow::Diagnostic &diagnostic,
                                  const flow::TaskCatalog &catalog);
 
-/// All problems of one code that have a fix, fixed at once: the first fix of each. An empty edit when none.
-flow::Result<flow::Edit> fixAll(const flow::Snapshot &snapshot, const std::string &code, const flow::TaskCatalog &catalog);
+/// All problems of one code that have a fix, fixed at once: the first fix of each. An empty edit
+/// when none.
+flow::Result<flow::Edit> fixAll(const flow::Snapshot &snapshot, const std::string &code,
+                                const flow::TaskCatalog &catalog);
 
 } // namespace editor

@@ -15,7 +15,8 @@ std::string valueOf(const MappingLevel &level, std::string_view key)
 }
 
 /// The type of a mapping declared as `name`, which may name its own type more exactly.
-const TaskType *resolve(const std::string &name, const MappingLevel &level, const TaskCatalog &catalog)
+const TaskType *resolve(const std::string &name, const MappingLevel &level,
+                        const TaskCatalog &catalog)
 {
     if (pluginGroupOf(name)) {
         const TaskType *type = catalog.find(valueOf(level, "type"));
@@ -85,14 +86,19 @@ SchemaPlace schemaAt(const TextContext &context, const TaskCatalog &catalog)
         const MappingLevel &level = context.levels[i];
         const flow::Property *property = type && !defaults ? type->find(level.via) : nullptr;
         std::string declared = property ? property->type : std::string();
-        // A map's keys are a level of their own: `cases:` then `EU:`; its value type is the element.
+        // A map's keys are a level of their own: `cases:` then `EU:`; its value type is the
+        // element.
         if (base.starts_with("map<"))
             declared = elementOf(base);
         const bool values = base == "PluginDefault" && level.via == "values";
         for (int list = 0; list < level.listDepth; ++list)
-            declared = declared.starts_with("array<") || declared.starts_with("set<") ? elementOf(declared) : std::string();
-        const TaskType *named = values ? catalog.find(valueOf(context.levels[i - 1], "type")) : nullptr;
-        const bool item = context.place == TextContext::Place::Item && context.dash && i + 1 == context.levels.size();
+            declared = declared.starts_with("array<") || declared.starts_with("set<")
+                           ? elementOf(declared)
+                           : std::string();
+        const TaskType *named =
+            values ? catalog.find(valueOf(context.levels[i - 1], "type")) : nullptr;
+        const bool item = context.place == TextContext::Place::Item && context.dash &&
+                          i + 1 == context.levels.size();
         outer = type;
         base = values ? std::string("values") : declared;
         defaults = values;

@@ -8,12 +8,12 @@ namespace editor {
 /// What the language expects at a place: the type of a mapping and the type text of a value.
 struct SchemaPlace
 {
-    const flow::TaskType *type = nullptr;        ///< of the mapping the place is in; null when unknown
-    const flow::TaskType *outer = nullptr;       ///< of the mapping around that one
-    std::string valueType;                       ///< of the place's value: `enum:Level`, `Task`; empty when unknown
-    const flow::Property *property = nullptr;    ///< whose value the place is in; null when unknown
-    std::optional<flow::PluginGroup> plugins;    ///< the mapping's `type` names a type of this group
-    std::string base;                            ///< data type the mapping was declared as: `Task`, `Input`
+    const flow::TaskType *type = nullptr;  ///< of the mapping the place is in; null when unknown
+    const flow::TaskType *outer = nullptr; ///< of the mapping around that one
+    std::string valueType; ///< of the place's value: `enum:Level`, `Task`; empty when unknown
+    const flow::Property *property = nullptr; ///< whose value the place is in; null when unknown
+    std::optional<flow::PluginGroup> plugins; ///< the mapping's `type` names a type of this group
+    std::string base; ///< data type the mapping was declared as: `Task`, `Input`
     /// pluginDefaults: the keys of `values` are those of the type that is named beside it.
     bool defaultValues = false;
 };

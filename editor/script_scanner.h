@@ -8,7 +8,8 @@ namespace editor {
 void scanScript(std::string_view line, std::size_t begin, std::size_t end, ScriptLanguage language,
                 std::vector<Token> &tokens);
 
-/// The language a task type's `script` and `commands` are written in, by the last part of its package.
+/// The language a task type's `script` and `commands` are written in, by the last part of its
+/// package.
 ScriptLanguage scriptLanguageOf(std::string_view taskType);
 
 } // namespace editor

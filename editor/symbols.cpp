@@ -27,7 +27,8 @@ std::string_view slice(std::string_view text, flow::Range range)
 /// A scalar without its quotes.
 flow::Range inner(std::string_view text, flow::Range range)
 {
-    if (range.size() > 1 && (text[range.begin] == '"' || text[range.begin] == '\'') && text[range.end - 1] == text[range.begin])
+    if (range.size() > 1 && (text[range.begin] == '"' || text[range.begin] == '\'') &&
+        text[range.end - 1] == text[range.begin])
         return {range.begin + 1, range.end - 1};
     return range;
 }
@@ -69,9 +70,11 @@ Symbol widened(const flow::Snapshot &snapshot, Symbol symbol, const std::vector<
     return symbol;
 }
 
-std::vector<PathSegment> pathAt(std::string_view text, const ExpressionSpan &span, std::size_t offset)
+std::vector<PathSegment> pathAt(std::string_view text, const ExpressionSpan &span,
+                                std::size_t offset)
 {
-    for (std::vector<PathSegment> &path : expressionPaths(text.substr(0, std::min(text.size(), span.range.end + 2)))) {
+    for (std::vector<PathSegment> &path :
+         expressionPaths(text.substr(0, std::min(text.size(), span.range.end + 2)))) {
         if (path.front().range.begin < span.range.begin)
             continue;
         if (path.front().range.begin <= offset && offset <= path.back().range.end)
@@ -104,12 +107,18 @@ std::optional<Symbol> symbolInYaml(const flow::Snapshot &snapshot, std::size_t o
                 return Symbol{SymbolKind::Input, word, {}, context.word};
     if (context.place == Place::Key && level.via == "variables" && context.levels.size() == 2)
         return Symbol{SymbolKind::Variable, word, {}, context.word};
-    if (context.place == Place::Value && context.key == "key" && level.via == "labels" && context.levels.size() == 2)
+    if (context.place == Place::Value && context.key == "key" && level.via == "labels" &&
+        context.levels.size() == 2)
         return Symbol{SymbolKind::Label, word, {}, context.word};
-    if (context.place == Place::Value && (context.key == "flowId" || (context.key == "namespace" && level.find("flowId")))) {
+    if (context.place == Place::Value &&
+        (context.key == "flowId" || (context.key == "namespace" && level.find("flowId")))) {
         const Field *id = context.key == "flowId" ? nullptr : level.find("flowId");
         const Field *space = context.key == "namespace" ? nullptr : level.find("namespace");
-        return Symbol{SymbolKind::Flow, id ? id->value : word, space ? space->value : context.key == "namespace" ? word : flow.namespaceId, context.word};
+        return Symbol{SymbolKind::Flow, id ? id->value : word,
+                      space                        ? space->value
+                      : context.key == "namespace" ? word
+                                                   : flow.namespaceId,
+                      context.word};
     }
     return std::nullopt;
 }
@@ -135,7 +144,9 @@ std::string typeWords(const flow::Property &property)
     if (property.deprecated)
         words += ", deprecated";
     if (property.defaultValue && !property.defaultValue->isNull())
-        words += ", default " + (property.defaultValue->isText() ? property.defaultValue->text() : flow::toJson(*property.defaultValue));
+        words +=
+            ", default " + (property.defaultValue->isText() ? property.defaultValue->text()
+                                                            : flow::toJson(*property.defaultValue));
     return words;
 }
 
@@ -147,7 +158,8 @@ const ExpressionWord *findWord(const std::vector<ExpressionWord> &words, std::st
     return nullptr;
 }
 
-std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const ExpressionSpan &span, std::size_t offset, const Completer &completer)
+std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const ExpressionSpan &span,
+                                       std::size_t offset, const Completer &completer)
 {
     const std::string &text = *snapshot.text;
     const std::vector<PathSegment> path = pathAt(text, span, offset);
@@ -159,12 +171,17 @@ std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const Exp
     const flow::Range range{path.front().range.begin, path[at].range.end};
     if (path.size() == 1) { // a filter, a function, a root
         std::size_t before = range.begin;
-        while (before > span.range.begin && std::isspace(static_cast<unsigned char>(text[before - 1])))
+        while (before > span.range.begin &&
+               std::isspace(static_cast<unsigned char>(text[before - 1])))
             --before;
         const bool filter = before > span.range.begin && text[before - 1] == '|';
-        const ExpressionWord *word = filter ? findWord(completer.words().filters, path[0].name) : findWord(completer.words().functions, path[0].name);
+        const ExpressionWord *word = filter ? findWord(completer.words().filters, path[0].name)
+                                            : findWord(completer.words().functions, path[0].name);
         if (word)
-            return Hover{range, word->name + (filter && word->signature.empty() ? "" : "(" + word->signature + ")"), filter ? "filter" : "function", word->summary};
+            return Hover{range,
+                         word->name +
+                             (filter && word->signature.empty() ? "" : "(" + word->signature + ")"),
+                         filter ? "filter" : "function", word->summary};
     }
     if (at >= 1 && snapshot.flow) {
         const flow::Flow &flow = *snapshot.flow;
@@ -188,7 +205,8 @@ std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const Exp
                 for (std::size_t i = 1; node && i <= at; ++i)
                     node = node->isMapping() ? node->find(path[i].name) : nullptr;
                 if (node)
-                    return Hover{range, joined(path, at + 1), "variable", std::string(slice(text, node->range)).substr(0, 200)};
+                    return Hover{range, joined(path, at + 1), "variable",
+                                 std::string(slice(text, node->range)).substr(0, 200)};
             }
     }
     return std::nullopt;
@@ -211,7 +229,10 @@ std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text)
             if (c == '"' || c == '\'') {
                 const std::size_t end = text.find(c, i + 1);
                 const std::size_t stop = text.find(close, i);
-                i = end == std::string_view::npos || (stop != std::string_view::npos && end > stop && c == '"') ? i + 1 : end + 1;
+                i = end == std::string_view::npos ||
+                            (stop != std::string_view::npos && end > stop && c == '"')
+                        ? i + 1
+                        : end + 1;
                 continue;
             }
             if (!isWord(c) || std::isdigit(static_cast<unsigned char>(c))) {
@@ -230,9 +251,12 @@ std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text)
                     if (bracket == std::string_view::npos)
                         break;
                     const std::string_view inside = text.substr(i + 1, bracket - i - 1);
-                    const bool quoted = inside.size() > 1 && (inside.front() == '\'' || inside.front() == '"') && inside.back() == inside.front();
+                    const bool quoted = inside.size() > 1 &&
+                                        (inside.front() == '\'' || inside.front() == '"') &&
+                                        inside.back() == inside.front();
                     if (quoted)
-                        path.push_back({std::string(inside.substr(1, inside.size() - 2)), {i + 2, bracket - 1}});
+                        path.push_back({std::string(inside.substr(1, inside.size() - 2)),
+                                        {i + 2, bracket - 1}});
                     else
                         path.push_back({"?", {i + 1, bracket}});
                     i = bracket + 1;
@@ -258,7 +282,9 @@ std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text)
         }
         at = i;
     }
-    std::sort(paths.begin(), paths.end(), [](const auto &a, const auto &b) { return a.front().range.begin < b.front().range.begin; });
+    std::sort(paths.begin(), paths.end(), [](const auto &a, const auto &b) {
+        return a.front().range.begin < b.front().range.begin;
+    });
     return paths;
 }
 
@@ -298,7 +324,8 @@ std::optional<flow::Range> definitionOf(const flow::Snapshot &snapshot, const Sy
         return std::nullopt;
     case SymbolKind::Variable: {
         const flow::Node *variables = variablesOf(snapshot);
-        const flow::Entry *entry = variables && variables->isMapping() ? variables->findEntry(symbol.name) : nullptr;
+        const flow::Entry *entry =
+            variables && variables->isMapping() ? variables->findEntry(symbol.name) : nullptr;
         return entry ? std::optional(inner(text, entry->key->range)) : std::nullopt;
     }
     case SymbolKind::Label:
@@ -306,7 +333,8 @@ std::optional<flow::Range> definitionOf(const flow::Snapshot &snapshot, const Sy
             if (label.id == symbol.name)
                 return inner(text, label.idRange);
         return std::nullopt;
-    case SymbolKind::Flow: return std::nullopt;
+    case SymbolKind::Flow:
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -328,7 +356,8 @@ std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &
     if (symbol.kind == SymbolKind::Input)
         for (const flow::Item &input : snapshot.flow->inputs) {
             const flow::Node *depends = input.node ? input.node->find("dependsOn") : nullptr;
-            const flow::Node *names = depends && depends->isMapping() ? depends->find("inputs") : nullptr;
+            const flow::Node *names =
+                depends && depends->isMapping() ? depends->find("inputs") : nullptr;
             if (names && names->isSequence())
                 for (const flow::Node *name : names->items)
                     if (name->isScalar() && name->text == symbol.name)
@@ -342,34 +371,40 @@ std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &
         if (wide.kind == symbol.kind && wide.name == symbol.name)
             usages.push_back(wide.range);
     }
-    std::sort(usages.begin(), usages.end(), [](flow::Range a, flow::Range b) { return a.begin < b.begin; });
+    std::sort(usages.begin(), usages.end(),
+              [](flow::Range a, flow::Range b) { return a.begin < b.begin; });
     usages.erase(std::unique(usages.begin(), usages.end()), usages.end());
     return usages;
 }
 
-flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol, std::string_view newName)
+flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol,
+                                      std::string_view newName)
 {
     const std::string name(newName);
-    const bool wellFormed = !name.empty() && std::isalnum(static_cast<unsigned char>(name[0]))
-                            && std::all_of(name.begin(), name.end(), [](char c) { return isWord(c) || c == '-' || c == '.'; });
+    const bool wellFormed = !name.empty() && std::isalnum(static_cast<unsigned char>(name[0])) &&
+                            std::all_of(name.begin(), name.end(),
+                                        [](char c) { return isWord(c) || c == '-' || c == '.'; });
     if (!wellFormed)
         return flow::Error{flow::ErrorCode::InvalidId, {name}, {}};
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return flow::Error{flow::ErrorCode::StaleRevision, {}, {}};
     if (symbol.kind == SymbolKind::Task) {
         const flow::Task *task = snapshot.flow->findById(symbol.name);
-        return task ? flow::edits::renameTask(snapshot, task->path, name) : flow::Error{flow::ErrorCode::NoSuchTask, {symbol.name}, {}};
+        return task ? flow::edits::renameTask(snapshot, task->path, name)
+                    : flow::Error{flow::ErrorCode::NoSuchTask, {symbol.name}, {}};
     }
     if (symbol.kind == SymbolKind::Flow || !definitionOf(snapshot, symbol))
         return flow::Error{flow::ErrorCode::NoSuchProperty, {symbol.name}, {}};
     if (definitionOf(snapshot, {symbol.kind, name, {}, {}}))
         return flow::Error{flow::ErrorCode::IdTaken, {name}, {}};
     const std::string &text = *snapshot.text;
-    const bool dotless = std::all_of(name.begin(), name.end(), isWord) && !std::isdigit(static_cast<unsigned char>(name[0]));
+    const bool dotless = std::all_of(name.begin(), name.end(), isWord) &&
+                         !std::isdigit(static_cast<unsigned char>(name[0]));
     std::vector<flow::Replacement> changes;
     for (const flow::Range &usage : usagesOf(snapshot, symbol)) {
         // `inputs.old` can't say a name with a dash by a dot
-        const bool dotted = usage.begin > 0 && text[usage.begin - 1] == '.' && expressionAt(text, usage.begin);
+        const bool dotted =
+            usage.begin > 0 && text[usage.begin - 1] == '.' && expressionAt(text, usage.begin);
         const bool nested = symbol.kind == SymbolKind::Input && name.find('-') == std::string::npos;
         if (dotted && !dotless && !nested)
             changes.push_back({{usage.begin - 1, usage.end}, fmt::format("['{}']", name)});
@@ -379,7 +414,8 @@ flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symb
     return flow::Edit::make(snapshot.revision, text, std::move(changes));
 }
 
-std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset, const Completer &completer)
+std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
+                             const Completer &completer)
 {
     const std::string &text = *snapshot.text;
     if (offset >= text.size())
@@ -393,14 +429,21 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
     const std::string word(slice(text, context.word));
     if (context.place == Place::Key && place.type) {
         const flow::Property *property = place.type->find(word);
-        return property ? std::optional(Hover{context.word, word, typeWords(*property), property->description}) : std::nullopt;
+        return property ? std::optional(Hover{context.word, word, typeWords(*property),
+                                              property->description})
+                        : std::nullopt;
     }
     if (context.place != Place::Value && context.place != Place::Item)
         return std::nullopt;
     if (context.key == "type") {
         if (const flow::TaskType *type = completer.catalog().find(word))
-            return Hover{context.word, type->name, type->deprecated ? "deprecated" : type->flowable ? "flowable" : "", type->description};
-        if (const flow::TaskType *input = completer.catalog().findInput(word); input && place.base == "Input")
+            return Hover{context.word, type->name,
+                         type->deprecated ? "deprecated"
+                         : type->flowable ? "flowable"
+                                          : "",
+                         type->description};
+        if (const flow::TaskType *input = completer.catalog().findInput(word);
+            input && place.base == "Input")
             return Hover{context.word, word, "input type", input->description};
         return std::nullopt;
     }
@@ -408,17 +451,23 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
         if (const flow::Task *task = snapshot.flow->findById(word))
             return Hover{context.word, task->id, shortTypeName(task->type), task->note};
     if (place.property && context.place == Place::Value)
-        return Hover{context.word, place.property->name, typeWords(*place.property), place.property->description};
+        return Hover{context.word, place.property->name, typeWords(*place.property),
+                     place.property->description};
     return std::nullopt;
 }
 
-std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset, const Completer &completer)
+std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset,
+                                         const Completer &completer)
 {
     const std::string &text = *snapshot.text;
     const std::optional<ExpressionSpan> span = expressionAt(text, offset);
     if (!span)
         return std::nullopt;
-    struct Open { std::size_t at; int argument; };
+    struct Open
+    {
+        std::size_t at;
+        int argument;
+    };
     std::vector<Open> calls;
     char quote = 0;
     for (std::size_t i = span->range.begin; i < offset; ++i) {
@@ -443,10 +492,12 @@ std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::si
             continue;
         const std::string name = text.substr(begin, call->at - begin);
         std::size_t before = begin;
-        while (before > span->range.begin && std::isspace(static_cast<unsigned char>(text[before - 1])))
+        while (before > span->range.begin &&
+               std::isspace(static_cast<unsigned char>(text[before - 1])))
             --before;
         const bool filter = before > span->range.begin && text[before - 1] == '|';
-        if (const ExpressionWord *word = findWord(filter ? completer.words().filters : completer.words().functions, name))
+        if (const ExpressionWord *word =
+                findWord(filter ? completer.words().filters : completer.words().functions, name))
             return SignatureHelp{word->name, word->signature, word->summary, call->argument};
         return std::nullopt;
     }

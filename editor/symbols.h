@@ -12,7 +12,7 @@ enum class SymbolKind {
     Input,
     Variable, ///< a key of the flow's `variables`
     Label,
-    Flow,     ///< another flow, named by `flowId` and `namespace`
+    Flow, ///< another flow, named by `flowId` and `namespace`
 };
 
 /// Something that has a name in one place and is used in others.
@@ -26,12 +26,14 @@ struct Symbol
 
 /// What stands at a place; nothing when it is no name. Pure; the flow may be of an older text.
 std::optional<Symbol> symbolAt(const flow::Snapshot &snapshot, std::size_t offset);
-/// Where it gets its name: the value of `id`, the key. None for a Flow (another file) and unknown names.
+/// Where it gets its name: the value of `id`, the key. None for a Flow (another file) and unknown
+/// names.
 std::optional<flow::Range> definitionOf(const flow::Snapshot &snapshot, const Symbol &symbol);
 /// Every place that names it, the definition included, in order.
 std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &symbol);
 /// A new name at every usage. InvalidId, IdTaken; NoSuchProperty when nothing is renamed there.
-flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol, std::string_view newName);
+flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol,
+                                      std::string_view newName);
 
 /// The dotted paths of all expressions of a text, in order.
 std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text);
@@ -40,11 +42,12 @@ std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text);
 struct Hover
 {
     flow::Range range;
-    std::string title;  ///< `message`, `outputs.load.uri`
-    std::string type;   ///< `string, required`
-    std::string text;   ///< documentation; may be empty
+    std::string title; ///< `message`, `outputs.load.uri`
+    std::string type;  ///< `string, required`
+    std::string text;  ///< documentation; may be empty
 };
-std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset, const Completer &completer);
+std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
+                             const Completer &completer);
 
 /// The call around a place: `date(` … with the number of the argument, for signature help.
 struct SignatureHelp
@@ -54,6 +57,7 @@ struct SignatureHelp
     std::string summary;
     int argument = 0;
 };
-std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset, const Completer &completer);
+std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset,
+                                         const Completer &completer);
 
 } // namespace editor

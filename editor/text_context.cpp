@@ -17,7 +17,7 @@ struct Line
     std::vector<std::size_t> dashes;
     std::size_t column = 0; ///< of what follows the dashes
     std::string_view key;
-    std::size_t keyEnd = 0;   ///< offset, quotes included
+    std::size_t keyEnd = 0; ///< offset, quotes included
     std::size_t valueBegin = 0;
     std::size_t valueEnd = 0; ///< before a comment and trailing blanks
     bool hasKey = false;
@@ -97,7 +97,8 @@ Line lineAt(std::string_view text, std::size_t begin)
     } else {
         if (std::string_view("{[&*!|>%@`").find(text[at]) != npos)
             return line;
-        while (keyEnd < line.end && !(text[keyEnd] == ':' && (keyEnd + 1 == line.end || isBlank(text[keyEnd + 1])))) {
+        while (keyEnd < line.end &&
+               !(text[keyEnd] == ':' && (keyEnd + 1 == line.end || isBlank(text[keyEnd + 1])))) {
             if (text[keyEnd] == '#' && isBlank(text[keyEnd - 1]))
                 return line;
             ++keyEnd;
@@ -122,13 +123,14 @@ std::size_t lineBegin(std::string_view text, std::size_t offset)
 /// A value that begins a block scalar: `|`, `>-`, `|2`.
 bool opensBlock(std::string_view value)
 {
-    return !value.empty() && (value[0] == '|' || value[0] == '>')
-           && value.find_first_not_of("+-0123456789", 1) == npos;
+    return !value.empty() && (value[0] == '|' || value[0] == '>') &&
+           value.find_first_not_of("+-0123456789", 1) == npos;
 }
 
 std::string unquoted(std::string_view value)
 {
-    if (value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+    if (value.size() > 1 && (value.front() == '"' || value.front() == '\'') &&
+        value.back() == value.front())
         value = value.substr(1, value.size() - 2);
     return std::string(value);
 }
@@ -137,7 +139,11 @@ std::string unquoted(std::string_view value)
 class ContextReader
 {
 public:
-    ContextReader(std::string_view text, std::size_t offset) : m_text(text), m_offset(std::min(offset, text.size())) {}
+    ContextReader(std::string_view text, std::size_t offset)
+        : m_text(text),
+          m_offset(std::min(offset, text.size()))
+    {
+    }
 
     TextContext run()
     {
@@ -160,15 +166,21 @@ private:
     /// The line whose `|` the caret's line belongs to.
     std::optional<Line> blockOwner(const Line &caretLine) const
     {
-        std::size_t indent = caretLine.blank ? std::max(caretLine.indent, m_offset - caretLine.begin) : caretLine.indent;
+        std::size_t indent = caretLine.blank
+                                 ? std::max(caretLine.indent, m_offset - caretLine.begin)
+                                 : caretLine.indent;
         for (std::size_t begin = caretLine.begin; begin > firstByte(m_text) && indent > 0;) {
             begin = lineBegin(m_text, begin - 1);
             const Line line = lineAt(m_text, begin);
             if (line.blank || line.indent >= indent)
                 continue;
-            const std::string_view value = line.hasKey ? m_text.substr(line.valueBegin, line.valueEnd - line.valueBegin)
-                                           : !line.dashes.empty() ? m_text.substr(line.begin + line.column, endOfValue(m_text, line.begin + line.column, line.end) - line.begin - line.column)
-                                                                  : std::string_view();
+            const std::string_view value =
+                line.hasKey ? m_text.substr(line.valueBegin, line.valueEnd - line.valueBegin)
+                : !line.dashes.empty()
+                    ? m_text.substr(line.begin + line.column,
+                                    endOfValue(m_text, line.begin + line.column, line.end) -
+                                        line.begin - line.column)
+                    : std::string_view();
             if (opensBlock(value)) {
                 const std::size_t owner = line.hasKey ? line.column : line.indent;
                 return owner < indent ? std::optional(line) : std::nullopt;
@@ -213,11 +225,13 @@ private:
         if (line.hasKey && m_offset > line.keyEnd) {
             if (m_offset < line.valueBegin && line.valueBegin < line.valueEnd)
                 return false;
-            if (m_offset > line.valueEnd && m_offset > line.valueBegin && line.valueEnd > line.valueBegin)
+            if (m_offset > line.valueEnd && m_offset > line.valueBegin &&
+                line.valueEnd > line.valueBegin)
                 return false; // behind the value, or in a comment
             m_context.place = Place::Value;
             m_context.key = std::string(line.key);
-            setValue(std::min(line.valueBegin, m_offset), std::max(line.valueEnd, std::min(line.valueBegin, m_offset)));
+            setValue(std::min(line.valueBegin, m_offset),
+                     std::max(line.valueEnd, std::min(line.valueBegin, m_offset)));
             return true;
         }
         if (line.hasKey) {
@@ -254,7 +268,9 @@ private:
                 const std::size_t first = skipBlanks(m_text, from, to);
                 const std::size_t last = endOfValue(m_text, first, to);
                 if (from <= m_offset && m_offset <= to)
-                    m_context.word = m_offset < first ? flow::Range{m_offset, m_offset} : flow::Range{first, std::max(last, m_offset)};
+                    m_context.word = m_offset < first
+                                         ? flow::Range{m_offset, m_offset}
+                                         : flow::Range{first, std::max(last, m_offset)};
                 else if (first < last)
                     m_context.items.push_back(unquoted(m_text.substr(first, last - first)));
                 if (to >= end || m_text[to] == ']')
@@ -285,8 +301,10 @@ private:
 
     Field fieldOf(const Line &line) const
     {
-        return {std::string(line.key), unquoted(m_text.substr(line.valueBegin, line.valueEnd - line.valueBegin)),
-                {line.begin + line.column, line.keyEnd}, {line.valueBegin, line.valueEnd}};
+        return {std::string(line.key),
+                unquoted(m_text.substr(line.valueBegin, line.valueEnd - line.valueBegin)),
+                {line.begin + line.column, line.keyEnd},
+                {line.valueBegin, line.valueEnd}};
     }
 
     /// The mapping that is found around the level read last, reached by `line`'s key.
@@ -313,9 +331,11 @@ private:
             if (line.blank || line.comment)
                 continue;
             if (m_inList) {
-                if (line.hasKey && line.column <= m_dash && (line.dashes.empty() || line.dashes.front() < m_dash))
+                if (line.hasKey && line.column <= m_dash &&
+                    (line.dashes.empty() || line.dashes.front() < m_dash))
                     enter(line);
-                else if (m_context.levels.size() == 1 && !line.dashes.empty() && line.dashes.front() == m_dash && !line.hasKey)
+                else if (m_context.levels.size() == 1 && !line.dashes.empty() &&
+                         line.dashes.front() == m_dash && !line.hasKey)
                     m_context.items.push_back(itemText(line));
             } else if (line.hasKey && line.column == m_column) {
                 MappingLevel &level = m_context.levels.back();
@@ -328,7 +348,8 @@ private:
             } else if (line.indent < m_column) {
                 if (line.hasKey && line.column < m_column) {
                     enter(line);
-                } else if (!line.hasKey && !line.dashes.empty() && line.column + line.begin >= line.end) {
+                } else if (!line.hasKey && !line.dashes.empty() &&
+                           line.column + line.begin >= line.end) {
                     m_inList = true; // a dash on a line of its own
                     m_dash = line.dashes.front();
                     m_context.levels.back().listDepth = static_cast<int>(line.dashes.size());
@@ -340,7 +361,8 @@ private:
             return;
         }
         // the key whose value an item is: it leads from the level around
-        if (m_context.place == TextContext::Place::Item && m_context.dash && m_context.levels.size() > 1)
+        if (m_context.place == TextContext::Place::Item && m_context.dash &&
+            m_context.levels.size() > 1)
             m_context.key = m_context.levels.front().via;
     }
 
@@ -362,9 +384,12 @@ private:
             const Line line = lineAt(m_text, begin);
             if (line.blank || line.comment)
                 continue;
-            if (item && level == 0 && !line.dashes.empty() && line.dashes.front() == dashOfCaret(from) && !line.hasKey)
+            if (item && level == 0 && !line.dashes.empty() &&
+                line.dashes.front() == dashOfCaret(from) && !line.hasKey)
                 m_context.items.push_back(itemText(line));
-            while (level < m_context.levels.size() && line.indent < m_context.levels[level].column && !(item && level == 0 && line.indent == dashOfCaret(from)))
+            while (level < m_context.levels.size() &&
+                   line.indent < m_context.levels[level].column &&
+                   !(item && level == 0 && line.indent == dashOfCaret(from)))
                 ++level;
             if (level == m_context.levels.size())
                 return;
@@ -373,7 +398,10 @@ private:
         }
     }
 
-    static std::size_t dashOfCaret(const Line &line) { return line.dashes.empty() ? npos : line.dashes.front(); }
+    static std::size_t dashOfCaret(const Line &line)
+    {
+        return line.dashes.empty() ? npos : line.dashes.front();
+    }
 
     std::string_view m_text;
     std::size_t m_offset;

@@ -21,23 +21,24 @@ struct Field
 /// One mapping around a place, as indentation tells it.
 struct MappingLevel
 {
-    std::string via;       ///< key of the mapping around it that leads here; empty for the outermost
-    int listDepth = 0;     ///< lists between that key and here: 1 for an item of `tasks`
+    std::string via;   ///< key of the mapping around it that leads here; empty for the outermost
+    int listDepth = 0; ///< lists between that key and here: 1 for an item of `tasks`
     std::size_t column = 0;
     std::vector<Field> fields; ///< written on other lines than the place's, above it first
 
     const Field *find(std::string_view key) const;
 };
 
-/// What a place in a flow's text is, told by indentation alone: holds for text that can't be read yet.
+/// What a place in a flow's text is, told by indentation alone: holds for text that can't be read
+/// yet.
 struct TextContext
 {
     enum class Place {
-        None,    ///< comment, or nothing that could be said
-        Key,     ///< a key of `levels.back()`
-        Value,   ///< the value of `key`, on its line
-        Item,    ///< after the dash, or in the brackets, of the list that is the value of `key`
-        Text,    ///< inside the block scalar that is the value of `key`
+        None,  ///< comment, or nothing that could be said
+        Key,   ///< a key of `levels.back()`
+        Value, ///< the value of `key`, on its line
+        Item,  ///< after the dash, or in the brackets, of the list that is the value of `key`
+        Text,  ///< inside the block scalar that is the value of `key`
     };
     Place place = Place::None;
     std::vector<MappingLevel> levels; ///< outermost first; empty when the structure can't be told
@@ -52,8 +53,8 @@ struct TextContext
 
 TextContext contextAt(std::string_view text, std::size_t offset);
 
-/// The inside of `{{ … }}` or `{% … %}` around a place: from after the opening to the closing, or to the
-/// place when it is still open.
+/// The inside of `{{ … }}` or `{% … %}` around a place: from after the opening to the closing, or
+/// to the place when it is still open.
 struct ExpressionSpan
 {
     flow::Range range;

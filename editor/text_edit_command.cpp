@@ -19,9 +19,14 @@ std::size_t codePoints(std::string_view text)
 
 } // namespace
 
-TextEditCommand::TextEditCommand(DocumentSession &session, flow::AppliedEdit applied, flow::Edit forward,
-                                 flow::EditLabel label, Caret before, Caret after, bool typed)
-    : m_session(session), m_label(std::move(label)), m_before(before), m_after(after), m_typed(typed),
+TextEditCommand::TextEditCommand(DocumentSession &session, flow::AppliedEdit applied,
+                                 flow::Edit forward, flow::EditLabel label, Caret before,
+                                 Caret after, bool typed)
+    : m_session(session),
+      m_label(std::move(label)),
+      m_before(before),
+      m_after(after),
+      m_typed(typed),
       m_kind(kindOf(forward, before))
 {
     m_forward.push_back(std::move(forward));
@@ -59,7 +64,8 @@ void TextEditCommand::undo()
             Q_ASSERT_X(false, "undo", "the inverse of an applied edit fits its revision");
             return;
         }
-        m_forward[static_cast<std::size_t>(m_inverse.rend() - inverse) - 1] = std::move(applied->inverse);
+        m_forward[static_cast<std::size_t>(m_inverse.rend() - inverse) - 1] =
+            std::move(applied->inverse);
     }
     m_done = false;
     m_session.m_caret = m_before;

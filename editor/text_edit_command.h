@@ -6,8 +6,8 @@
 
 namespace editor {
 
-/// The only undo command there is: edits and their inverses, the carets around them and a name. What
-/// is typed in one go is one command of several edits. Made with the edit already applied.
+/// The only undo command there is: edits and their inverses, the carets around them and a name.
+/// What is typed in one go is one command of several edits. Made with the edit already applied.
 class TextEditCommand : public QUndoCommand
 {
 public:

@@ -12,7 +12,8 @@ QRegularExpression expressionOf(const QString &query, const SearchOptions &optio
     QString pattern = options.regularExpression ? query : QRegularExpression::escape(query);
     if (options.wholeWord)
         pattern = QStringLiteral("(?<![\\w-])(?:%1)(?![\\w-])").arg(pattern);
-    QRegularExpression::PatternOptions flags = QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption;
+    QRegularExpression::PatternOptions flags =
+        QRegularExpression::MultilineOption | QRegularExpression::UseUnicodePropertiesOption;
     if (!options.caseSensitive)
         flags |= QRegularExpression::CaseInsensitiveOption;
     return QRegularExpression(pattern, flags);
@@ -24,7 +25,8 @@ class Decoded
 public:
     explicit Decoded(const std::string &text)
     {
-        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless |
+                                                         QStringDecoder::Flag::ConvertInitialBom);
         m_text = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
         m_bytewise = decoder.hasError();
         if (m_bytewise)

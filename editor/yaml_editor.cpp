@@ -33,7 +33,9 @@ private:
     YamlEditor *m_editor;
 };
 
-YamlEditor::YamlEditor(const ui::Theme &theme, QWidget *parent) : QsciScintillaBase(parent), m_theme(theme)
+YamlEditor::YamlEditor(const ui::Theme &theme, QWidget *parent)
+    : QsciScintillaBase(parent),
+      m_theme(theme)
 {
     setAccessibleName(Tr::tr("Flow text"));
     configure();
@@ -44,20 +46,24 @@ YamlEditor::YamlEditor(const ui::Theme &theme, QWidget *parent) : QsciScintillaB
     connect(this, &QsciScintillaBase::SCN_STYLENEEDED, this, &YamlEditor::styleUntil);
     connect(this, &QsciScintillaBase::SCN_UPDATEUI, this, &YamlEditor::onUpdateUi);
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
-            [this](int position, int type, const char *text, int length, int, int, int, int, int, int) {
-                onModified(position, type, text, length);
+            [this](int position, int type, const char *text, int length, int, int, int, int, int,
+                   int) { onModified(position, type, text, length); });
+    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_MARGINCLICK), this,
+            [this](int position, int, int margin) {
+                const int line = static_cast<int>(
+                    send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position)));
+                if (margin == kFoldMargin)
+                    toggleFold(line);
+                else if (margin == kBreakpointMargin)
+                    emit breakpointClicked(line);
             });
-    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_MARGINCLICK), this, [this](int position, int, int margin) {
-        const int line = static_cast<int>(send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position)));
-        if (margin == kFoldMargin)
-            toggleFold(line);
-        else if (margin == kBreakpointMargin)
-            emit breakpointClicked(line);
-    });
-    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_DWELLSTART), this, [this](int position, int x, int y) {
-        emit hoverBegan(toOffset(position < 0 ? send(SCI_GETLENGTH) : position), viewport()->mapToGlobal(QPoint(x, y)));
-    });
-    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_DWELLEND), this, &YamlEditor::hoverEnded);
+    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_DWELLSTART), this,
+            [this](int position, int x, int y) {
+                emit hoverBegan(toOffset(position < 0 ? send(SCI_GETLENGTH) : position),
+                                viewport()->mapToGlobal(QPoint(x, y)));
+            });
+    connect(this, qOverload<int, int, int>(&QsciScintillaBase::SCN_DWELLEND), this,
+            &YamlEditor::hoverEnded);
     send(SCI_SETREADONLY, 1);
 }
 
@@ -87,7 +93,9 @@ void YamlEditor::configure()
     send(SCI_SETAUTOMATICFOLD, SC_AUTOMATICFOLD_SHOW | SC_AUTOMATICFOLD_CHANGE);
     send(SCI_USEPOPUP, SC_POPUP_NEVER);
     // The history is the session's. Scintilla's own one stays on for input methods, out of reach.
-    const auto key = [](int letter, int modifiers) { return static_cast<unsigned long>(letter | modifiers << 16); };
+    const auto key = [](int letter, int modifiers) {
+        return static_cast<unsigned long>(letter | modifiers << 16);
+    };
     for (const int letter : {'Z', 'Y', 'D', 'L', 'T', 'U', '/', 'K'}) {
         send(SCI_CLEARCMDKEY, key(letter, SCMOD_CTRL));
         send(SCI_CLEARCMDKEY, key(letter, SCMOD_CTRL | SCMOD_SHIFT));
@@ -102,7 +110,8 @@ std::string YamlEditor::shownText() const
     const long length = send(SCI_GETLENGTH);
     std::string text = m_bom ? "\xEF\xBB\xBF" : "";
     if (length)
-        text.append(reinterpret_cast<const char *>(send(SCI_GETRANGEPOINTER, 0, length)), static_cast<std::size_t>(length));
+        text.append(reinterpret_cast<const char *>(send(SCI_GETRANGEPOINTER, 0, length)),
+                    static_cast<std::size_t>(length));
     return text;
 }
 
@@ -119,10 +128,12 @@ void YamlEditor::setSession(DocumentSession *session)
             finishComposition();
             m_session->setCaret(currentCaret());
         });
-        connect(m_session, &DocumentSession::modifiedChanged, this, [this] { m_barsTimer.start(); });
+        connect(m_session, &DocumentSession::modifiedChanged, this,
+                [this] { m_barsTimer.start(); });
         connect(m_session, &DocumentSession::readOnlyChanged, this,
                 [this] { send(SCI_SETREADONLY, m_session->isReadOnly()); });
-        connect(m_session, &DocumentSession::analysed, this, [this] { setDiagnostics(m_session->snapshot().diagnostics); });
+        connect(m_session, &DocumentSession::analysed, this,
+                [this] { setDiagnostics(m_session->snapshot().diagnostics); });
     }
     load();
 }
@@ -136,7 +147,8 @@ void YamlEditor::load()
     m_applying = true;
     send(SCI_SETREADONLY, 0);
     send(SCI_CLEARALL);
-    SendScintilla(SCI_APPENDTEXT, static_cast<unsigned long>(text.size() - m_bom), text.data() + m_bom);
+    SendScintilla(SCI_APPENDTEXT, static_cast<unsigned long>(text.size() - m_bom),
+                  text.data() + m_bom);
     send(SCI_EMPTYUNDOBUFFER);
     send(SCI_SETREADONLY, !m_session || m_session->isReadOnly());
     m_applying = false;
@@ -158,8 +170,10 @@ Caret YamlEditor::currentCaret() const
 
 void YamlEditor::setCurrentCaret(Caret caret)
 {
-    send(SCI_SETSELECTION, static_cast<unsigned long>(toPosition(caret.position)), toPosition(caret.anchor));
-    const long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(caret.position)));
+    send(SCI_SETSELECTION, static_cast<unsigned long>(toPosition(caret.position)),
+         toPosition(caret.anchor));
+    const long line =
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(caret.position)));
     send(SCI_ENSUREVISIBLE, static_cast<unsigned long>(line));
     send(SCI_SCROLLCARET);
 }
@@ -176,22 +190,27 @@ flow::Range YamlEditor::selection() const
 
 void YamlEditor::select(flow::Range range)
 {
-    const long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(range.begin)));
+    const long line =
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(range.begin)));
     send(SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<unsigned long>(line));
     setCurrentCaret({range.end, range.begin});
 }
 
 void YamlEditor::goToLine(int line, int column)
 {
-    const long position = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(std::max(0, line - 1)));
-    const long end = send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(std::max(0, line - 1)));
-    const long wanted = send(SCI_POSITIONRELATIVE, static_cast<unsigned long>(position), std::max(0, column - 1));
+    const long position =
+        send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(std::max(0, line - 1)));
+    const long end =
+        send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(std::max(0, line - 1)));
+    const long wanted =
+        send(SCI_POSITIONRELATIVE, static_cast<unsigned long>(position), std::max(0, column - 1));
     goToOffset(toOffset(std::min(wanted ? wanted : position, end)));
 }
 
 int YamlEditor::lineOf(std::size_t offset) const
 {
-    return static_cast<int>(send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(offset))));
+    return static_cast<int>(
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(offset))));
 }
 
 std::size_t YamlEditor::offsetAt(QPoint point) const
@@ -229,7 +248,8 @@ void YamlEditor::flush()
 {
     if (m_composing || m_changes.empty() || !m_session)
         return;
-    const flow::Result<flow::Edit> edit = flow::Edit::make(m_session->revision(), m_session->text(), m_changes.take());
+    const flow::Result<flow::Edit> edit =
+        flow::Edit::make(m_session->revision(), m_session->text(), m_changes.take());
     const QString text = std::exchange(m_typedText, {});
     if (!edit) {
         Q_ASSERT_X(false, "flush", "composed changes are disjoint");
@@ -260,8 +280,10 @@ void YamlEditor::onTextChanged(const flow::Edit &applied)
     send(SCI_SETREADONLY, 0);
     const std::vector<flow::Replacement> &changes = applied.replacements();
     for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-        send(SCI_SETTARGETRANGE, static_cast<unsigned long>(toPosition(change->range.begin)), toPosition(change->range.end));
-        SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(change->text.size()), change->text.data());
+        send(SCI_SETTARGETRANGE, static_cast<unsigned long>(toPosition(change->range.begin)),
+             toPosition(change->range.end));
+        SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(change->text.size()),
+                      change->text.data());
     }
     send(SCI_SETREADONLY, m_session->isReadOnly());
     send(SCI_EMPTYUNDOBUFFER);
@@ -274,12 +296,14 @@ void YamlEditor::onCaretRestored(Caret caret)
     setCurrentCaret(caret);
 }
 
-bool YamlEditor::replace(std::vector<flow::Replacement> replacements, const char *label, Caret after)
+bool YamlEditor::replace(std::vector<flow::Replacement> replacements, const char *label,
+                         Caret after)
 {
     if (!m_session || m_session->isReadOnly())
         return false;
     finishComposition();
-    const flow::Result<flow::Edit> edit = flow::Edit::make(m_session->revision(), m_session->text(), std::move(replacements));
+    const flow::Result<flow::Edit> edit =
+        flow::Edit::make(m_session->revision(), m_session->text(), std::move(replacements));
     if (!edit || !m_session->submit(*edit, {label, {}}, currentCaret(), after))
         return false;
     setCurrentCaret(after);
@@ -315,14 +339,17 @@ bool YamlEditor::event(QEvent *event)
         auto *key = static_cast<QKeyEvent *>(event);
         const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeypadModifier;
         const bool plain = modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier;
-        static const QList<int> moving{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End,
-                                       Qt::Key_PageUp, Qt::Key_PageDown, Qt::Key_Backspace, Qt::Key_Delete,
-                                       Qt::Key_Return, Qt::Key_Enter, Qt::Key_Tab, Qt::Key_Backtab};
+        static const QList<int> moving{
+            Qt::Key_Left,   Qt::Key_Right,  Qt::Key_Up,       Qt::Key_Down,      Qt::Key_Home,
+            Qt::Key_End,    Qt::Key_PageUp, Qt::Key_PageDown, Qt::Key_Backspace, Qt::Key_Delete,
+            Qt::Key_Return, Qt::Key_Enter,  Qt::Key_Tab,      Qt::Key_Backtab};
         const bool letter = key->key() < Qt::Key_Escape || moving.contains(key->key());
-        const bool clipboard = modifiers == Qt::ControlModifier
-                               && (key->key() == Qt::Key_C || key->key() == Qt::Key_X || key->key() == Qt::Key_V || key->key() == Qt::Key_A);
-        const bool walk = moving.contains(key->key()) && key->key() != Qt::Key_Return && key->key() != Qt::Key_Tab
-                          && key->key() != Qt::Key_Backtab && key->key() != Qt::Key_Enter;
+        const bool clipboard = modifiers == Qt::ControlModifier &&
+                               (key->key() == Qt::Key_C || key->key() == Qt::Key_X ||
+                                key->key() == Qt::Key_V || key->key() == Qt::Key_A);
+        const bool walk = moving.contains(key->key()) && key->key() != Qt::Key_Return &&
+                          key->key() != Qt::Key_Tab && key->key() != Qt::Key_Backtab &&
+                          key->key() != Qt::Key_Enter;
         if ((plain && letter) || clipboard || walk) {
             event->accept();
             return true;
@@ -339,7 +366,8 @@ void YamlEditor::keyPressEvent(QKeyEvent *event)
         undoStep();
         return;
     }
-    if (event->matches(QKeySequence::Redo) || (event->key() == Qt::Key_Y && event->modifiers() == Qt::ControlModifier)) {
+    if (event->matches(QKeySequence::Redo) ||
+        (event->key() == Qt::Key_Y && event->modifiers() == Qt::ControlModifier)) {
         redoStep();
         return;
     }
@@ -352,7 +380,8 @@ bool YamlEditor::handleKey(QKeyEvent *event)
 {
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const int key = event->key();
-    if ((key == Qt::Key_Return || key == Qt::Key_Enter) && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
+    if ((key == Qt::Key_Return || key == Qt::Key_Enter) &&
+        (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier)) {
         insertNewline();
         return true;
     }
@@ -373,7 +402,8 @@ bool YamlEditor::handleKey(QKeyEvent *event)
         key == Qt::Key_Up ? moveUp() : moveDown();
         return true;
     }
-    if (modifiers == (Qt::ControlModifier | Qt::AltModifier) && (key == Qt::Key_Up || key == Qt::Key_Down)) {
+    if (modifiers == (Qt::ControlModifier | Qt::AltModifier) &&
+        (key == Qt::Key_Up || key == Qt::Key_Down)) {
         key == Qt::Key_Up ? addCaretAbove() : addCaretBelow();
         return true;
     }
@@ -441,9 +471,12 @@ void YamlEditor::dropEvent(QDropEvent *event)
 
 void YamlEditor::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QPoint point = event->reason() == QContextMenuEvent::Keyboard ? caretRect(caretOffset()).bottomLeft()
-                                                                         : viewport()->mapFrom(this, event->pos());
-    emit contextMenuWanted(viewport()->mapToGlobal(point), event->reason() == QContextMenuEvent::Keyboard ? caretOffset() : offsetAt(point));
+    const QPoint point = event->reason() == QContextMenuEvent::Keyboard
+                             ? caretRect(caretOffset()).bottomLeft()
+                             : viewport()->mapFrom(this, event->pos());
+    emit contextMenuWanted(viewport()->mapToGlobal(point),
+                           event->reason() == QContextMenuEvent::Keyboard ? caretOffset()
+                                                                          : offsetAt(point));
 }
 
 bool YamlEditor::focusNextPrevChild(bool next)
@@ -464,7 +497,8 @@ void YamlEditor::matchBraces()
     static constexpr std::string_view braces = "()[]{}";
     const long caret = send(SCI_GETCURRENTPOS);
     for (const long at : {caret - 1, caret}) {
-        const auto letter = at < 0 ? '\0' : static_cast<char>(send(SCI_GETCHARAT, static_cast<unsigned long>(at)));
+        const auto letter =
+            at < 0 ? '\0' : static_cast<char>(send(SCI_GETCHARAT, static_cast<unsigned long>(at)));
         if (letter == '\0' || braces.find(letter) == std::string_view::npos)
             continue;
         const long other = send(SCI_BRACEMATCH, static_cast<unsigned long>(at), 0);
@@ -493,7 +527,8 @@ void YamlEditor::onUpdateUi(int what)
 {
     if (!(what & (SC_UPDATE_SELECTION | SC_UPDATE_CONTENT)))
         return;
-    const long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETCURRENTPOS)));
+    const long line =
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETCURRENTPOS)));
     send(SCI_MARKERDELETEALL, kCaretMarker);
     send(SCI_MARKERADD, static_cast<unsigned long>(line), kCaretMarker);
     if (what & SC_UPDATE_CONTENT)
@@ -504,7 +539,9 @@ void YamlEditor::onUpdateUi(int what)
     m_session->setCaret(currentCaret());
     if (const std::size_t offset = caretOffset(); offset != m_lastCaret) {
         m_lastCaret = offset;
-        viewport()->update(0, 0, static_cast<int>(send(SCI_GETMARGINWIDTHN, kBreakpointMargin) + send(SCI_GETMARGINWIDTHN, kNumberMargin)),
+        viewport()->update(0, 0,
+                           static_cast<int>(send(SCI_GETMARGINWIDTHN, kBreakpointMargin) +
+                                            send(SCI_GETMARGINWIDTHN, kNumberMargin)),
                            viewport()->height());
         emit caretMoved(offset);
     }

@@ -20,8 +20,8 @@ struct LineHint
 };
 
 /// The text view of a flow. Mirrors what is typed into the session and the session's other changes
-/// into itself; keeps no history and no meaning of its own. Offsets are bytes of the session's text.
-/// What is shown beside the text (marks, hints) is handed in. GUI thread.
+/// into itself; keeps no history and no meaning of its own. Offsets are bytes of the session's
+/// text. What is shown beside the text (marks, hints) is handed in. GUI thread.
 class YamlEditor : public QsciScintillaBase
 {
     Q_OBJECT
@@ -47,7 +47,8 @@ public:
     /// Where the caret of an offset stands: a line high rectangle in viewport coordinates.
     QRect caretRect(std::size_t offset) const;
 
-    /// What is shown, with a byte order mark if there is one: the session's text, except while composing.
+    /// What is shown, with a byte order mark if there is one: the session's text, except while
+    /// composing.
     std::string shownText() const;
     /// An input method has text under way that is not in the document yet.
     bool isComposing() const { return m_composing; }
@@ -73,7 +74,7 @@ public slots:
     void undoStep();
     void redoStep();
     void toggleComment();
-    void moveUp();   ///< the task when the caret is on its first line, else the lines
+    void moveUp(); ///< the task when the caret is on its first line, else the lines
     void moveDown();
     void duplicateLines();
     void deleteLines();
@@ -141,7 +142,10 @@ private:
     int textLeft() const;
     void paintCaretLineNumber(QPainter &painter);
 
-    long send(unsigned int message, unsigned long w = 0, long l = 0) const { return SendScintilla(message, w, l); }
+    long send(unsigned int message, unsigned long w = 0, long l = 0) const
+    {
+        return SendScintilla(message, w, l);
+    }
     std::size_t toOffset(long position) const { return static_cast<std::size_t>(position) + m_bom; }
     long toPosition(std::size_t offset) const
     {
@@ -156,7 +160,7 @@ private:
     ChangeComposer m_changes;
     int m_actionDepth = 0;
     Caret m_caretBefore;
-    bool m_applying = false;  // changes of the session are being mirrored: not to be sent back
+    bool m_applying = false; // changes of the session are being mirrored: not to be sent back
     bool m_submitting = false;
     bool m_composing = false;
     bool m_tabLeaves = false;

@@ -33,25 +33,32 @@ bool YamlEditor::moveTask(bool up)
         return false;
     const Caret caret = currentCaret();
     const flow::Snapshot snapshot = m_session->freshSnapshot();
-    const flow::Task *task = caret.anchor == caret.position ? snapshot.flow->taskAt(caret.position) : nullptr;
-    if (!task || task->fault || !task->item || lineOf(task->item->range.begin) != lineOf(caret.position))
+    const flow::Task *task =
+        caret.anchor == caret.position ? snapshot.flow->taskAt(caret.position) : nullptr;
+    if (!task || task->fault || !task->item ||
+        lineOf(task->item->range.begin) != lineOf(caret.position))
         return false;
     const std::size_t bracket = task->path.rfind('[');
-    const flow::TaskList *list = bracket == std::string::npos ? nullptr : snapshot.flow->findList(task->path.substr(0, bracket));
+    const flow::TaskList *list = bracket == std::string::npos
+                                     ? nullptr
+                                     : snapshot.flow->findList(task->path.substr(0, bracket));
     if (!list)
         return false;
     const auto index = static_cast<std::size_t>(std::stoul(task->path.substr(bracket + 1)));
     if (up ? index == 0 : index + 1 >= list->tasks.size())
         return true; // at the end of its list: lines would leave it
-    const flow::Result<flow::Edit> edit = flow::edits::moveTask(snapshot, task->path, {list->path, up ? index - 1 : index + 2});
+    const flow::Result<flow::Edit> edit =
+        flow::edits::moveTask(snapshot, task->path, {list->path, up ? index - 1 : index + 2});
     if (!edit)
         return false;
-    const std::string path = task->path.substr(0, bracket) + "[" + std::to_string(up ? index - 1 : index + 1) + "]";
+    const std::string path =
+        task->path.substr(0, bracket) + "[" + std::to_string(up ? index - 1 : index + 1) + "]";
     const std::size_t column = caret.position - task->item->range.begin;
     const std::string id = task->id;
     if (!m_session->submit(*edit, {"edit.move-task", {id}}))
         return false;
-    if (const flow::Task *moved = m_session->freshSnapshot().flow->findByPath(path); moved && moved->item)
+    if (const flow::Task *moved = m_session->freshSnapshot().flow->findByPath(path);
+        moved && moved->item)
         goToOffset(moved->item->range.begin + column);
     return true;
 }
@@ -129,7 +136,9 @@ void YamlEditor::addCaretAbove()
     const long column = send(SCI_GETCOLUMN, static_cast<unsigned long>(caret));
     long top = line;
     for (long i = 0; i < send(SCI_GETSELECTIONS); ++i)
-        top = std::min(top, send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETSELECTIONNCARET, static_cast<unsigned long>(i)))));
+        top = std::min(top, send(SCI_LINEFROMPOSITION,
+                                 static_cast<unsigned long>(
+                                     send(SCI_GETSELECTIONNCARET, static_cast<unsigned long>(i)))));
     if (top == 0)
         return;
     const long position = send(SCI_FINDCOLUMN, static_cast<unsigned long>(top - 1), column);
@@ -143,7 +152,10 @@ void YamlEditor::addCaretBelow()
     const long column = send(SCI_GETCOLUMN, static_cast<unsigned long>(caret));
     long bottom = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(caret));
     for (long i = 0; i < send(SCI_GETSELECTIONS); ++i)
-        bottom = std::max(bottom, send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETSELECTIONNCARET, static_cast<unsigned long>(i)))));
+        bottom =
+            std::max(bottom, send(SCI_LINEFROMPOSITION,
+                                  static_cast<unsigned long>(send(SCI_GETSELECTIONNCARET,
+                                                                  static_cast<unsigned long>(i)))));
     if (bottom + 1 >= send(SCI_GETLINECOUNT))
         return;
     const long position = send(SCI_FINDCOLUMN, static_cast<unsigned long>(bottom + 1), column);

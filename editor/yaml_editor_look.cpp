@@ -34,7 +34,8 @@ void YamlEditor::defineStyles()
     const QFont font = m_theme.monoFont(13);
     const QFontInfo info(font);
     const QByteArray family = info.family().toUtf8();
-    const double points = font.pixelSize() > 0 ? font.pixelSize() * 72.0 / logicalDpiY() : font.pointSizeF();
+    const double points =
+        font.pixelSize() > 0 ? font.pixelSize() * 72.0 / logicalDpiY() : font.pointSizeF();
     SendScintilla(SCI_STYLESETFONT, static_cast<unsigned long>(STYLE_DEFAULT), family.constData());
     send(SCI_STYLESETSIZEFRACTIONAL, STYLE_DEFAULT, static_cast<long>(points * 100 + 0.5));
     send(SCI_STYLESETFORE, STYLE_DEFAULT, color("text"));
@@ -67,7 +68,10 @@ void YamlEditor::defineStyles()
     send(SCI_FOLDDISPLAYTEXTSETSTYLE, SC_FOLDDISPLAYTEXT_STANDARD);
 
     const QFontMetricsF metrics(font);
-    const int extra = std::max(0, m_theme.scaled(kLineHeight) - static_cast<int>(send(SCI_TEXTHEIGHT, 0) - send(SCI_GETEXTRAASCENT) - send(SCI_GETEXTRADESCENT)));
+    const int extra =
+        std::max(0, m_theme.scaled(kLineHeight) -
+                        static_cast<int>(send(SCI_TEXTHEIGHT, 0) - send(SCI_GETEXTRAASCENT) -
+                                         send(SCI_GETEXTRADESCENT)));
     send(SCI_SETEXTRAASCENT, static_cast<unsigned long>((extra + 1) / 2));
     send(SCI_SETEXTRADESCENT, static_cast<unsigned long>(extra / 2));
 
@@ -80,7 +84,8 @@ void YamlEditor::defineStyles()
     send(SCI_SETADDITIONALSELBACK, static_cast<unsigned long>(color("selected")));
     send(SCI_SETWHITESPACEFORE, 1, color("text3"));
 
-    const auto indicator = [&](Indicator number, int shape, const char *token, int alpha, bool under) {
+    const auto indicator = [&](Indicator number, int shape, const char *token, int alpha,
+                               bool under) {
         send(SCI_INDICSETSTYLE, number, shape);
         send(SCI_INDICSETFORE, number, color(token));
         send(SCI_INDICSETALPHA, number, alpha);
@@ -115,7 +120,8 @@ void YamlEditor::defineMargins()
         send(SCI_SETMARGINCURSORN, number(which), SC_CURSORARROW);
     };
     const int caret = 1 << kCaretMarker;
-    margin(kBreakpointMargin, SC_MARGIN_COLOUR, 18, caret | 1 << kBreakpointMarker | 1 << kDisabledBreakpointMarker | 1 << kStopArrowMarker);
+    margin(kBreakpointMargin, SC_MARGIN_COLOUR, 18,
+           caret | 1 << kBreakpointMarker | 1 << kDisabledBreakpointMarker | 1 << kStopArrowMarker);
     margin(kNumberMargin, SC_MARGIN_NUMBER, 26, 0);
     margin(kGapMargin, SC_MARGIN_COLOUR, 3, caret);
     margin(kChangeMargin, SC_MARGIN_COLOUR, 3, caret | 1 << kAddedMarker | 1 << kChangedMarker);
@@ -160,7 +166,8 @@ void YamlEditor::defineMargins()
 void YamlEditor::updateNumberWidth()
 {
     const auto digits = std::max<qsizetype>(2, QString::number(send(SCI_GETLINECOUNT)).size());
-    const long width = SendScintilla(SCI_TEXTWIDTH, static_cast<unsigned long>(STYLE_LINENUMBER), QByteArray(digits, '9').constData());
+    const long width = SendScintilla(SCI_TEXTWIDTH, static_cast<unsigned long>(STYLE_LINENUMBER),
+                                     QByteArray(digits, '9').constData());
     const long wanted = std::max(29L, width + 6);
     if (wanted != send(SCI_GETMARGINWIDTHN, kNumberMargin))
         send(SCI_SETMARGINWIDTHN, kNumberMargin, wanted);
@@ -171,25 +178,34 @@ void YamlEditor::styleUntil(int end)
     const auto number = [](long value) { return static_cast<unsigned long>(value); };
     const long firstLine = send(SCI_LINEFROMPOSITION, number(send(SCI_GETENDSTYLED)));
     const long lastLine = send(SCI_LINEFROMPOSITION, number(end));
-    LineState state = firstLine > 0 ? LineState::unpack(static_cast<int>(send(SCI_GETLINESTATE, number(firstLine - 1)))) : LineState{};
+    LineState state =
+        firstLine > 0
+            ? LineState::unpack(static_cast<int>(send(SCI_GETLINESTATE, number(firstLine - 1))))
+            : LineState{};
     send(SCI_SETINDICATORCURRENT, kExpressionGround);
     for (long line = firstLine; line <= lastLine; ++line) {
         const long begin = send(SCI_POSITIONFROMLINE, number(line));
         const long lineEnd = send(SCI_GETLINEENDPOSITION, number(line));
         const long next = begin + send(SCI_LINELENGTH, number(line));
-        const std::string text = lineEnd > begin ? std::string(reinterpret_cast<const char *>(send(SCI_GETRANGEPOINTER, number(begin), lineEnd - begin)),
-                                                               number(lineEnd - begin))
-                                                 : std::string();
+        const std::string text =
+            lineEnd > begin ? std::string(reinterpret_cast<const char *>(send(
+                                              SCI_GETRANGEPOINTER, number(begin), lineEnd - begin)),
+                                          number(lineEnd - begin))
+                            : std::string();
         std::string styles(number(next - begin), static_cast<char>(TokenKind::Default));
         send(SCI_INDICATORCLEARRANGE, number(begin), next - begin);
         for (const Token &token : scanLine(text, state)) {
-            std::fill(styles.begin() + static_cast<std::ptrdiff_t>(token.begin), styles.begin() + static_cast<std::ptrdiff_t>(token.end), static_cast<char>(token.kind));
+            std::fill(styles.begin() + static_cast<std::ptrdiff_t>(token.begin),
+                      styles.begin() + static_cast<std::ptrdiff_t>(token.end),
+                      static_cast<char>(token.kind));
             if (token.kind == TokenKind::Expression)
-                send(SCI_INDICATORFILLRANGE, number(begin) + token.begin, static_cast<long>(token.end - token.begin));
+                send(SCI_INDICATORFILLRANGE, number(begin) + token.begin,
+                     static_cast<long>(token.end - token.begin));
         }
         send(SCI_STARTSTYLING, number(begin));
         if (!styles.empty())
-            SendScintilla(SCI_SETSTYLINGEX, static_cast<unsigned long>(styles.size()), styles.data());
+            SendScintilla(SCI_SETSTYLINGEX, static_cast<unsigned long>(styles.size()),
+                          styles.data());
         send(SCI_SETLINESTATE, number(line), state.pack());
     }
     updateFoldLevels(static_cast<int>(firstLine), static_cast<int>(lastLine));
@@ -202,23 +218,34 @@ void YamlEditor::updateFoldLevels(int firstLine, int lastLine)
     const int count = static_cast<int>(send(SCI_GETLINECOUNT));
     const auto lineText = [&](int line) {
         const long begin = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
-        const long size = std::min(send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)) - begin, 400L);
-        return size > 0 ? std::string(reinterpret_cast<const char *>(send(SCI_GETRANGEPOINTER, static_cast<unsigned long>(begin), size)), static_cast<std::size_t>(size))
-                        : std::string();
+        const long size =
+            std::min(send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)) - begin, 400L);
+        return size > 0
+                   ? std::string(reinterpret_cast<const char *>(send(
+                                     SCI_GETRANGEPOINTER, static_cast<unsigned long>(begin), size)),
+                                 static_cast<std::size_t>(size))
+                   : std::string();
     };
-    // A list item stands one deeper than the key at the same column: `tasks:` may hold `- id` unindented.
+    // A list item stands one deeper than the key at the same column: `tasks:` may hold `- id`
+    // unindented.
     const auto depth = [&](int line, int &columns) {
         const std::string text = lineText(line);
         const std::size_t indent = indentOf(text);
         if (indent == std::string::npos)
             return kBlank;
         columns = static_cast<int>(std::min<std::size_t>(indent, 1400));
-        const bool item = text[indent] == '-' && (indent + 1 == text.size() || text[indent + 1] == ' ');
+        const bool item =
+            text[indent] == '-' && (indent + 1 == text.size() || text[indent + 1] == ' ');
         return text[indent] == '#' ? kComment : columns * 2 + item;
     };
     const auto inBlock = [&](int line) {
-        return line > 0 && LineState::unpack(static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line - 1)))).kind == LineState::Kind::Block
-               && LineState::unpack(static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line)))).kind == LineState::Kind::Block;
+        return line > 0 &&
+               LineState::unpack(
+                   static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line - 1))))
+                       .kind == LineState::Kind::Block &&
+               LineState::unpack(
+                   static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line))))
+                       .kind == LineState::Kind::Block;
     };
     int begin = firstLine;
     int columns = 0;
@@ -226,7 +253,11 @@ void YamlEditor::updateFoldLevels(int firstLine, int lastLine)
         --begin;
     } while (begin > 0 && depth(begin, columns) < 0);
     begin = std::max(begin, 0);
-    int previous = begin > 0 ? static_cast<int>(send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(begin)) & SC_FOLDLEVELNUMBERMASK) - SC_FOLDLEVELBASE : 0;
+    int previous =
+        begin > 0 ? static_cast<int>(send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(begin)) &
+                                     SC_FOLDLEVELNUMBERMASK) -
+                        SC_FOLDLEVELBASE
+                  : 0;
     for (int line = begin; line <= lastLine; ++line) {
         int own = depth(line, columns);
         int nextColumns = 0;
@@ -238,7 +269,8 @@ void YamlEditor::updateFoldLevels(int firstLine, int lastLine)
             own = std::min(previous, next < 0 ? 0 : std::max(next, 0));
             flags = SC_FOLDLEVELWHITEFLAG;
         } else if (inBlock(line)) {
-            const LineState state = LineState::unpack(static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line))));
+            const LineState state = LineState::unpack(
+                static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(line))));
             own = state.indent * 2 + 2;
         } else if (own == kComment) {
             own = next >= 0 && nextColumns == columns ? next : columns * 2;
@@ -246,7 +278,8 @@ void YamlEditor::updateFoldLevels(int firstLine, int lastLine)
             flags = SC_FOLDLEVELHEADERFLAG;
         }
         previous = own;
-        const int level = std::min(SC_FOLDLEVELBASE + own, static_cast<int>(SC_FOLDLEVELNUMBERMASK)) | flags;
+        const int level =
+            std::min(SC_FOLDLEVELBASE + own, static_cast<int>(SC_FOLDLEVELNUMBERMASK)) | flags;
         if (send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(line)) != level)
             send(SCI_SETFOLDLEVEL, static_cast<unsigned long>(line), level);
     }
@@ -256,7 +289,8 @@ void YamlEditor::foldEverything()
 {
     send(SCI_COLOURISE, 0, -1);
     for (long line = 0; line < send(SCI_GETLINECOUNT); ++line) {
-        const bool head = send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(line)) & SC_FOLDLEVELHEADERFLAG;
+        const bool head =
+            send(SCI_GETFOLDLEVEL, static_cast<unsigned long>(line)) & SC_FOLDLEVELHEADERFLAG;
         if (head && send(SCI_GETFOLDEXPANDED, static_cast<unsigned long>(line)))
             toggleFold(static_cast<int>(line));
     }
@@ -335,7 +369,8 @@ void YamlEditor::setMatches(const std::vector<flow::Range> &hits)
     send(SCI_SETINDICATORCURRENT, kMatchIndicator);
     send(SCI_INDICATORCLEARRANGE, 0, send(SCI_GETLENGTH));
     for (const flow::Range &hit : hits)
-        send(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(toPosition(hit.begin)), static_cast<long>(hit.size()));
+        send(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(toPosition(hit.begin)),
+             static_cast<long>(hit.size()));
 }
 
 void YamlEditor::setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics)
@@ -346,9 +381,10 @@ void YamlEditor::setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics
         send(SCI_INDICATORCLEARRANGE, 0, length);
     }
     for (const flow::Diagnostic &diagnostic : diagnostics) {
-        const Indicator indicator = diagnostic.severity == flow::Severity::Error     ? kErrorIndicator
-                                    : diagnostic.severity == flow::Severity::Warning ? kWarningIndicator
-                                                                                     : kHintIndicator;
+        const Indicator indicator = diagnostic.severity == flow::Severity::Error ? kErrorIndicator
+                                    : diagnostic.severity == flow::Severity::Warning
+                                        ? kWarningIndicator
+                                        : kHintIndicator;
         send(SCI_SETINDICATORCURRENT, indicator);
         const long begin = std::min(toPosition(diagnostic.range.begin), length);
         const long end = std::clamp(toPosition(diagnostic.range.end), begin, length);
@@ -370,16 +406,25 @@ void YamlEditor::paintEvent(QPaintEvent *event)
 
 void YamlEditor::paintWaves(QPainter &painter)
 {
-    const long firstLine = send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE)));
-    const long lastLine = send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE) + send(SCI_LINESONSCREEN) + 1));
+    const long firstLine =
+        send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE)));
+    const long lastLine =
+        send(SCI_DOCLINEFROMVISIBLE, static_cast<unsigned long>(send(SCI_GETFIRSTVISIBLELINE) +
+                                                                send(SCI_LINESONSCREEN) + 1));
     const long begin = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(firstLine));
     const long end = send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(lastLine));
     const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
     const int left = textLeft();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setClipRect(QRect(left, 0, viewport()->width() - left, viewport()->height()));
-    struct Kind { Indicator indicator; const char *token; };
-    for (const Kind &kind : {Kind{kHintIndicator, "s_running"}, Kind{kWarningIndicator, "s_warning"}, Kind{kErrorIndicator, "s_failed"}}) {
+    struct Kind
+    {
+        Indicator indicator;
+        const char *token;
+    };
+    for (const Kind &kind :
+         {Kind{kHintIndicator, "s_running"}, Kind{kWarningIndicator, "s_warning"},
+          Kind{kErrorIndicator, "s_failed"}}) {
         painter.setPen(QPen(m_theme.color(kind.token), 1.2));
         for (long at = begin; at < end;) {
             const long next = send(SCI_INDICATOREND, kind.indicator, at);
@@ -393,12 +438,16 @@ void YamlEditor::paintWaves(QPainter &painter)
 
 void YamlEditor::paintWave(QPainter &painter, long begin, long end, int height)
 {
-    for (long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(begin)); begin < end; ++line) {
-        const long lineEnd = std::min(end, send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)));
+    for (long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(begin)); begin < end;
+         ++line) {
+        const long lineEnd =
+            std::min(end, send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)));
         if (send(SCI_GETLINEVISIBLE, static_cast<unsigned long>(line))) {
             const double from = static_cast<double>(send(SCI_POINTXFROMPOSITION, 0, begin));
-            const double to = std::max(from + 6, static_cast<double>(send(SCI_POINTXFROMPOSITION, 0, lineEnd)));
-            const double y = static_cast<double>(send(SCI_POINTYFROMPOSITION, 0, begin)) + height - 2;
+            const double to =
+                std::max(from + 6, static_cast<double>(send(SCI_POINTXFROMPOSITION, 0, lineEnd)));
+            const double y =
+                static_cast<double>(send(SCI_POINTYFROMPOSITION, 0, begin)) + height - 2;
             QPolygonF wave;
             bool up = false;
             for (double x = from; x <= to; x += 3, up = !up)
@@ -419,18 +468,22 @@ int YamlEditor::textLeft() const
 
 void YamlEditor::paintCaretLineNumber(QPainter &painter)
 {
-    const long line = send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETCURRENTPOS)));
+    const long line =
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETCURRENTPOS)));
     if (!send(SCI_GETLINEVISIBLE, static_cast<unsigned long>(line)))
         return;
-    const int top = static_cast<int>(send(SCI_POINTYFROMPOSITION, 0, send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line))));
+    const int top = static_cast<int>(send(
+        SCI_POINTYFROMPOSITION, 0, send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line))));
     const int left = static_cast<int>(send(SCI_GETMARGINWIDTHN, kBreakpointMargin));
-    const QRect rect(left, top, static_cast<int>(send(SCI_GETMARGINWIDTHN, kNumberMargin)), static_cast<int>(send(SCI_TEXTHEIGHT, 0)));
+    const QRect rect(left, top, static_cast<int>(send(SCI_GETMARGINWIDTHN, kNumberMargin)),
+                     static_cast<int>(send(SCI_TEXTHEIGHT, 0)));
     painter.fillRect(rect, m_theme.color("caretLine"));
     QFont font = m_theme.monoFont(13);
     font.setBold(true);
     painter.setFont(font);
     painter.setPen(m_theme.color("text"));
-    painter.drawText(rect.adjusted(0, 0, -3, 0), Qt::AlignRight | Qt::AlignVCenter, QString::number(line + 1));
+    painter.drawText(rect.adjusted(0, 0, -3, 0), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(line + 1));
 }
 
 void YamlEditor::paintHints(QPainter &painter)
@@ -451,7 +504,8 @@ void YamlEditor::paintHints(QPainter &painter)
         const int y = static_cast<int>(send(SCI_POINTYFROMPOSITION, 0, end));
         if (y + height < 0 || y > viewport()->height())
             continue;
-        painter.drawText(QRect(x, y, viewport()->width() - x, height), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRect(x, y, viewport()->width() - x, height),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          QStringLiteral("\u2039 %1 \u203A").arg(hint.text));
     }
 }

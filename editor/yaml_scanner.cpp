@@ -28,19 +28,24 @@ bool looksLikeNumber(std::string_view word)
 {
     if (word.empty())
         return false;
-    static const std::vector<std::string_view> words{"True", "FALSE", "False", "NULL", "Null", "TRUE",
-                                                     "false", "null", "true", "~"};
+    static const std::vector<std::string_view> words{"True", "FALSE", "False", "NULL", "Null",
+                                                     "TRUE", "false", "null",  "true", "~"};
     if (std::find(words.begin(), words.end(), word) != words.end())
         return true;
     const auto digit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
     if (word[0] == 'P' && word.size() > 2)
-        return std::all_of(word.begin() + 1, word.end(), [&](char c) { return digit(c) || std::string_view("YMWDTHS.-").find(c) != npos; })
-               && std::any_of(word.begin(), word.end(), digit);
+        return std::all_of(word.begin() + 1, word.end(),
+                           [&](char c) {
+                               return digit(c) || std::string_view("YMWDTHS.-").find(c) != npos;
+                           }) &&
+               std::any_of(word.begin(), word.end(), digit);
     const std::size_t first = word[0] == '-' || word[0] == '+' ? 1 : 0;
-    if (first == word.size() || !(digit(word[first]) || (word[first] == '.' && word.size() > first + 1)))
+    if (first == word.size() ||
+        !(digit(word[first]) || (word[first] == '.' && word.size() > first + 1)))
         return false;
     return std::all_of(word.begin() + static_cast<std::ptrdiff_t>(first), word.end(), [&](char c) {
-        return digit(c) || std::string_view("._eE+-:xXTZ").find(c) != npos || (c >= 'a' && c <= 'f');
+        return digit(c) || std::string_view("._eE+-:xXTZ").find(c) != npos ||
+               (c >= 'a' && c <= 'f');
     });
 }
 
@@ -69,9 +74,11 @@ public:
         }
         if (m_state.kind == LineState::Kind::Block)
             leaveScalar();
-        if (m_state.kind == LineState::Kind::DoubleQuoted || m_state.kind == LineState::Kind::SingleQuoted) {
+        if (m_state.kind == LineState::Kind::DoubleQuoted ||
+            m_state.kind == LineState::Kind::SingleQuoted) {
             m_at = 0;
-            scanQuoted(m_state.kind == LineState::Kind::DoubleQuoted ? '"' : '\'', skipBlanks(m_line, 0));
+            scanQuoted(m_state.kind == LineState::Kind::DoubleQuoted ? '"' : '\'',
+                       skipBlanks(m_line, 0));
         } else {
             m_state.open = m_state.flowDepth ? m_state.open : 0;
             m_at = skipBlanks(m_line, 0);
@@ -101,13 +108,15 @@ private:
     }
 
     /// Text with expressions in it; the rest is `kind`, or a script.
-    void scanText(std::size_t begin, std::size_t end, TokenKind kind, ScriptLanguage language, char quote = 0)
+    void scanText(std::size_t begin, std::size_t end, TokenKind kind, ScriptLanguage language,
+                  char quote = 0)
     {
         std::vector<Token> expressions;
         for (std::size_t at = begin; at < end;) {
             std::size_t open = at;
             if (!m_state.open) {
-                while (open + 1 < end && !(m_line[open] == '{' && std::string_view("{%#").find(m_line[open + 1]) != npos))
+                while (open + 1 < end && !(m_line[open] == '{' &&
+                                           std::string_view("{%#").find(m_line[open + 1]) != npos))
                     ++open;
                 if (open + 1 >= end)
                     break;
@@ -123,7 +132,8 @@ private:
         } else { // a script is read as if each expression were a word
             std::string masked(m_line);
             for (const Token &expression : expressions)
-                masked.replace(expression.begin, expression.end - expression.begin, expression.end - expression.begin, '_');
+                masked.replace(expression.begin, expression.end - expression.begin,
+                               expression.end - expression.begin, '_');
             scanScript(masked, begin, end, language, others);
         }
         auto expression = expressions.begin();
@@ -135,13 +145,16 @@ private:
                 ++expression;
             }
             if (other.begin < other.end)
-                add(std::max(other.begin, expression == expressions.begin() ? other.begin : std::prev(expression)->end), other.end, other.kind);
+                add(std::max(other.begin, expression == expressions.begin()
+                                              ? other.begin
+                                              : std::prev(expression)->end),
+                    other.end, other.kind);
         }
         m_tokens.insert(m_tokens.end(), expression, expressions.end());
     }
 
-    /// After the closing braces, or `end` when they are on a later line. Skips strings, but not over a
-    /// quote that ends the scalar.
+    /// After the closing braces, or `end` when they are on a later line. Skips strings, but not
+    /// over a quote that ends the scalar.
     std::size_t expressionEnd(std::size_t at, std::size_t end, char quote)
     {
         const char close = m_state.open == 1 ? '}' : m_state.open == 2 ? '%' : '#';
@@ -179,10 +192,12 @@ private:
         }
         if (!closed)
             end = m_line.size();
-        scanText(begin, end, m_isType ? TokenKind::Type : TokenKind::String, ScriptLanguage::None, quote);
+        scanText(begin, end, m_isType ? TokenKind::Type : TokenKind::String, ScriptLanguage::None,
+                 quote);
         m_at = end;
         if (!closed) {
-            m_state.kind = quote == '"' ? LineState::Kind::DoubleQuoted : LineState::Kind::SingleQuoted;
+            m_state.kind =
+                quote == '"' ? LineState::Kind::DoubleQuoted : LineState::Kind::SingleQuoted;
             return;
         }
         m_state.kind = LineState::Kind::Plain;
@@ -217,7 +232,8 @@ private:
             return colon < m_line.size() && m_line[colon] == ':' ? close + 1 : npos;
         }
         for (std::size_t i = at; i < m_line.size(); ++i) {
-            if (m_line[i] == ':' && (i + 1 == m_line.size() || isBlank(m_line[i + 1]) || (m_state.flowDepth && m_line[i + 1] == ',')))
+            if (m_line[i] == ':' && (i + 1 == m_line.size() || isBlank(m_line[i + 1]) ||
+                                     (m_state.flowDepth && m_line[i + 1] == ',')))
                 return i;
             if (m_line[i] == '#' && i > at && isBlank(m_line[i - 1]))
                 return npos;
@@ -238,12 +254,14 @@ private:
                 add(m_at, m_line.size(), TokenKind::Comment);
                 return;
             }
-            if (m_at == 0 && (m_line.starts_with("---") || m_line.starts_with("...")) && (m_line.size() == 3 || isBlank(m_line[3]))) {
+            if (m_at == 0 && (m_line.starts_with("---") || m_line.starts_with("...")) &&
+                (m_line.size() == 3 || isBlank(m_line[3]))) {
                 add(0, 3, TokenKind::Punct);
                 m_at = 3;
                 continue;
             }
-            if (!m_state.flowDepth && (c == '-' || c == '?') && (m_at + 1 == m_line.size() || isBlank(m_line[m_at + 1]))) {
+            if (!m_state.flowDepth && (c == '-' || c == '?') &&
+                (m_at + 1 == m_line.size() || isBlank(m_line[m_at + 1]))) {
                 add(m_at, m_at + 1, TokenKind::Punct);
                 ++m_at;
                 m_indent = skipBlanks(m_line, m_at);
@@ -256,17 +274,20 @@ private:
             }
             if (c == '&' || c == '*' || c == '!') {
                 std::size_t end = m_at;
-                while (end < m_line.size() && !isBlank(m_line[end]) && !(m_state.flowDepth && std::string_view(",]}").find(m_line[end]) != npos))
+                while (end < m_line.size() && !isBlank(m_line[end]) &&
+                       !(m_state.flowDepth && std::string_view(",]}").find(m_line[end]) != npos))
                     ++end;
                 add(m_at, end, TokenKind::Anchor);
                 m_at = end;
                 continue;
             }
-            if (c == '{' && m_at + 1 < m_line.size() && std::string_view("{%#").find(m_line[m_at + 1]) != npos && !m_state.flowDepth) {
+            if (c == '{' && m_at + 1 < m_line.size() &&
+                std::string_view("{%#").find(m_line[m_at + 1]) != npos && !m_state.flowDepth) {
                 scanPlain();
                 continue;
             }
-            if (std::string_view("[]{},").find(c) != npos && (m_state.flowDepth || c == '[' || c == '{')) {
+            if (std::string_view("[]{},").find(c) != npos &&
+                (m_state.flowDepth || c == '[' || c == '{')) {
                 if ((c == '[' || c == '{') && m_state.flowDepth < 15)
                     ++m_state.flowDepth;
                 else if ((c == ']' || c == '}') && m_state.flowDepth)
@@ -278,7 +299,8 @@ private:
             }
             if ((c == '|' || c == '>') && startsBlock())
                 return;
-            if (const std::size_t end = m_valueOnly && !m_state.flowDepth ? npos : keyEnd(m_at); end != npos) {
+            if (const std::size_t end = m_valueOnly && !m_state.flowDepth ? npos : keyEnd(m_at);
+                end != npos) {
                 m_key = m_line.substr(m_at, end - m_at);
                 if (m_key.size() > 1 && (m_key[0] == '"' || m_key[0] == '\''))
                     m_key = m_key.substr(1, m_key.size() - 2);
@@ -310,7 +332,8 @@ private:
     bool startsBlock()
     {
         std::size_t end = m_at + 1;
-        while (end < m_line.size() && (std::isdigit(static_cast<unsigned char>(m_line[end])) || m_line[end] == '+' || m_line[end] == '-'))
+        while (end < m_line.size() && (std::isdigit(static_cast<unsigned char>(m_line[end])) ||
+                                       m_line[end] == '+' || m_line[end] == '-'))
             ++end;
         const std::size_t rest = skipBlanks(m_line, end);
         if (rest < m_line.size() && m_line[rest] != '#')
@@ -330,7 +353,8 @@ private:
         std::size_t end = commentBegin(m_at);
         if (m_state.flowDepth) {
             std::size_t stop = m_at;
-            while (stop < end && std::string_view(",]}").find(m_line[stop]) == npos && !(m_line[stop] == ':' && stop + 1 < end && isBlank(m_line[stop + 1])))
+            while (stop < end && std::string_view(",]}").find(m_line[stop]) == npos &&
+                   !(m_line[stop] == ':' && stop + 1 < end && isBlank(m_line[stop + 1])))
                 ++stop;
             end = std::max(stop, m_at + 1);
         }
@@ -346,7 +370,8 @@ private:
         } else if (looksLikeNumber(word)) {
             kind = TokenKind::Number;
         }
-        const ScriptLanguage language = kind == TokenKind::String ? m_state.language : ScriptLanguage::None;
+        const ScriptLanguage language =
+            kind == TokenKind::String ? m_state.language : ScriptLanguage::None;
         scanText(m_at, textEnd, kind, m_state.flowDepth ? ScriptLanguage::None : language);
         m_state.open = 0;
         m_at = std::max(end, m_at + 1);
@@ -367,8 +392,8 @@ private:
 
 int LineState::pack() const
 {
-    return static_cast<int>(kind) | open << 2 | static_cast<int>(language) << 4 | static_cast<int>(task) << 7
-           | flowDepth << 10 | indent << 14;
+    return static_cast<int>(kind) | open << 2 | static_cast<int>(language) << 4 |
+           static_cast<int>(task) << 7 | flowDepth << 10 | indent << 14;
 }
 
 LineState LineState::unpack(int packed)

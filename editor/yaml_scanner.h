@@ -39,19 +39,21 @@ struct LineState
 {
     enum class Kind : unsigned char { Plain, Block, DoubleQuoted, SingleQuoted };
     Kind kind = Kind::Plain;
-    unsigned char open = 0;        ///< 1 inside `{{`, 2 inside `{%`, 3 inside `{#`
+    unsigned char open = 0; ///< 1 inside `{{`, 2 inside `{%`, 3 inside `{#`
     ScriptLanguage language = ScriptLanguage::None;
-    ScriptLanguage task = ScriptLanguage::None; ///< of `script:` and `commands:`, by the last task type seen
-    unsigned char flowDepth = 0;   ///< of `[` and `{`
-    unsigned short indent = 0;     ///< Block: columns of the line that holds the key
+    ScriptLanguage task =
+        ScriptLanguage::None;    ///< of `script:` and `commands:`, by the last task type seen
+    unsigned char flowDepth = 0; ///< of `[` and `{`
+    unsigned short indent = 0;   ///< Block: columns of the line that holds the key
 
     int pack() const;
     static LineState unpack(int packed);
     bool operator==(const LineState &) const = default;
 };
 
-/// Colours one line, without its line ending; `state` goes in as the line before left it. Tokens are in
-/// order and leave gaps for blanks. Never fails: broken text is coloured as far as it makes sense.
+/// Colours one line, without its line ending; `state` goes in as the line before left it. Tokens
+/// are in order and leave gaps for blanks. Never fails: broken text is coloured as far as it makes
+/// sense.
 std::vector<Token> scanLine(std::string_view line, LineState &state);
 
 /// Columns of blanks a line begins with; npos for a blank line. A tab counts as one.

@@ -41,12 +41,16 @@ class LineEditor : public FieldEditor
 {
 public:
     LineEditor(const FormField &field, bool asText, const ui::Theme &theme, QWidget *parent)
-        : FieldEditor(parent), m_line(new QLineEdit(this)), m_theme(theme), m_kind(asText ? FieldKind::Text : field.kind)
+        : FieldEditor(parent),
+          m_line(new QLineEdit(this)),
+          m_theme(theme),
+          m_kind(asText ? FieldKind::Text : field.kind)
     {
         m_line->setFont(theme.monoFont(12));
         fillWith(this, m_line);
         connect(m_line, &QLineEdit::editingFinished, this, [this] { commit(); });
-        connect(m_line, &QLineEdit::textEdited, this, [this](const QString &text) { emit typedInvalid(fault(text)); });
+        connect(m_line, &QLineEdit::textEdited, this,
+                [this](const QString &text) { emit typedInvalid(fault(text)); });
         m_line->installEventFilter(this);
     }
 
@@ -61,10 +65,14 @@ public:
         m_line->setModified(false);
         m_line->setPlaceholderText(QString::fromStdString(field.placeholder));
         QPalette colors = palette();
-        colors.setColor(QPalette::Text, m_theme.color(holdsExpression(field.text) ? "y_expr" : "text"));
+        colors.setColor(QPalette::Text,
+                        m_theme.color(holdsExpression(field.text) ? "y_expr" : "text"));
         m_line->setPalette(colors);
-        m_line->setStyleSheet(holdsExpression(field.text) ? QStringLiteral("QLineEdit { color: %1; background: %2; }").arg(m_theme.color("y_expr").name(), m_theme.color("y_exprBg").name())
-                                                          : QString());
+        m_line->setStyleSheet(
+            holdsExpression(field.text)
+                ? QStringLiteral("QLineEdit { color: %1; background: %2; }")
+                      .arg(m_theme.color("y_expr").name(), m_theme.color("y_exprBg").name())
+                : QString());
         m_line->setCursorPosition(0);
     }
 
@@ -90,7 +98,8 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        if (watched == m_line && event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_line->isModified()) {
+        if (watched == m_line && event->type() == QEvent::KeyPress &&
+            static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_line->isModified()) {
             m_line->setModified(false);
             m_line->setText(QString::fromStdString(m_field.text));
             emit typedInvalid({});
@@ -112,7 +121,9 @@ private:
                 text.toLongLong(&number);
             else
                 QLocale::c().toDouble(text, &number);
-            return number ? QString() : m_field.type == "integer" ? Tr::tr("A whole number is needed") : Tr::tr("A number is needed");
+            return number                      ? QString()
+                   : m_field.type == "integer" ? Tr::tr("A whole number is needed")
+                                               : Tr::tr("A number is needed");
         }
         return {};
     }
@@ -127,7 +138,10 @@ private:
 class CodeEditor : public FieldEditor
 {
 public:
-    CodeEditor(const ui::Theme &theme, QWidget *parent) : FieldEditor(parent), m_text(new QPlainTextEdit(this)), m_theme(theme)
+    CodeEditor(const ui::Theme &theme, QWidget *parent)
+        : FieldEditor(parent),
+          m_text(new QPlainTextEdit(this)),
+          m_theme(theme)
     {
         m_text->setFont(theme.monoFont(12));
         m_text->setTabChangesFocus(false);
@@ -182,7 +196,8 @@ protected:
     {
         if (watched == m_text && event->type() == QEvent::KeyPress) {
             auto *key = static_cast<QKeyEvent *>(event);
-            if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() == Qt::ControlModifier) {
+            if ((key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) &&
+                key->modifiers() == Qt::ControlModifier) {
                 commit();
                 return true;
             }
@@ -192,7 +207,8 @@ protected:
                 return true;
             }
         }
-        if (watched == m_text && event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason)
+        if (watched == m_text && event->type() == QEvent::FocusOut &&
+            static_cast<QFocusEvent *>(event)->reason() != Qt::PopupFocusReason)
             commit();
         return FieldEditor::eventFilter(watched, event);
     }
@@ -200,7 +216,8 @@ protected:
 private:
     void fit()
     {
-        const int lines = std::clamp(m_text->document()->blockCount(), m_field.kind == FieldKind::Yaml ? 1 : 2, 12);
+        const int lines = std::clamp(m_text->document()->blockCount(),
+                                     m_field.kind == FieldKind::Yaml ? 1 : 2, 12);
         m_text->setFixedHeight(lines * m_text->fontMetrics().lineSpacing() + 18);
     }
 
@@ -213,7 +230,9 @@ private:
 class EnumEditor : public FieldEditor
 {
 public:
-    EnumEditor(const ui::Theme &theme, QWidget *parent) : FieldEditor(parent), m_combo(new QComboBox(this))
+    EnumEditor(const ui::Theme &theme, QWidget *parent)
+        : FieldEditor(parent),
+          m_combo(new QComboBox(this))
     {
         m_combo->setFont(theme.monoFont(12));
         m_combo->setFocusPolicy(Qt::StrongFocus);
@@ -235,7 +254,11 @@ public:
     {
         m_field = field;
         m_combo->clear();
-        m_combo->addItem(field.placeholder.empty() ? Tr::tr("Not set") : Tr::tr("%1 (default)").arg(QString::fromStdString(field.placeholder)), QString());
+        m_combo->addItem(
+            field.placeholder.empty()
+                ? Tr::tr("Not set")
+                : Tr::tr("%1 (default)").arg(QString::fromStdString(field.placeholder)),
+            QString());
         for (const std::string &choice : field.choices)
             m_combo->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
         if (!field.written) {
@@ -288,7 +311,8 @@ public:
         const bool on = field.written ? isTrue(field.text) : isTrue(field.placeholder);
         m_before = on ? Qt::Checked : Qt::Unchecked;
         m_check->setCheckState(m_before);
-        m_check->setText(field.written ? (on ? Tr::tr("on") : Tr::tr("off")) : (on ? Tr::tr("on (default)") : Tr::tr("off (default)")));
+        m_check->setText(field.written ? (on ? Tr::tr("on") : Tr::tr("off"))
+                                       : (on ? Tr::tr("on (default)") : Tr::tr("off (default)")));
     }
 
     void setInvalid(bool) override {}
@@ -297,7 +321,8 @@ public:
 private:
     static bool isTrue(const std::string &word)
     {
-        return QString::fromStdString(word).compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
+        return QString::fromStdString(word).compare(QLatin1String("true"), Qt::CaseInsensitive) ==
+               0;
     }
 
     QCheckBox *m_check;
@@ -314,7 +339,8 @@ bool holdsExpression(const std::string &text)
 std::string yamlText(const std::string &text, const FormField &field)
 {
     const bool lines = text.find('\n') != std::string::npos;
-    if (lines && text.find('\r') == std::string::npos && text.front() != ' ' && text.front() != '\n') {
+    if (lines && text.find('\r') == std::string::npos && text.front() != ' ' &&
+        text.front() != '\n') {
         std::string block = text.back() == '\n' ? "|" : "|-";
         std::string body = text.back() == '\n' ? text.substr(0, text.size() - 1) : text;
         if (!body.empty() && body.back() != '\n') {
@@ -329,7 +355,8 @@ std::string yamlText(const std::string &text, const FormField &field)
             return block;
         }
     }
-    const bool typed = field.kind == FieldKind::Number || field.kind == FieldKind::Bool || field.type == "any";
+    const bool typed =
+        field.kind == FieldKind::Number || field.kind == FieldKind::Bool || field.type == "any";
     if (typed && !field.quote && !holdsExpression(text) && !lines) {
         static const QRegularExpression word(QStringLiteral("^(true|false|-?[0-9]+(\\.[0-9]+)?)$"));
         if (word.match(QString::fromStdString(text)).hasMatch())
@@ -345,16 +372,19 @@ std::string yamlText(const std::string &text, const FormField &field)
 QString durationFault(const QString &text)
 {
     static const QRegularExpression duration(
-        QStringLiteral("^[-+]?P(?!$)(-?[0-9]+D)?(T(?!$)(-?[0-9]+H)?(-?[0-9]+M)?(-?[0-9]+(\\.[0-9]{0,9})?S)?)?$"),
+        QStringLiteral("^[-+]?P(?!$)(-?[0-9]+D)?(T(?!$)(-?[0-9]+H)?(-?[0-9]+M)?(-?[0-9]+(\\.[0-9]{"
+                       "0,9})?S)?)?$"),
         QRegularExpression::CaseInsensitiveOption);
-    return duration.match(text).hasMatch() ? QString() : Tr::tr("A duration such as PT10M or P1D is needed");
+    return duration.match(text).hasMatch() ? QString()
+                                           : Tr::tr("A duration such as PT10M or P1D is needed");
 }
 
 QString durationWords(const QString &text)
 {
     if (text.isEmpty() || !durationFault(text).isEmpty())
         return {};
-    static const QRegularExpression part(QStringLiteral("(-?[0-9.]+)([DHMS])"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression part(QStringLiteral("(-?[0-9.]+)([DHMS])"),
+                                         QRegularExpression::CaseInsensitiveOption);
     QStringList words;
     QRegularExpressionMatchIterator parts = part.globalMatch(text);
     while (parts.hasNext()) {
@@ -362,31 +392,46 @@ QString durationWords(const QString &text)
         const QString number = match.captured(1);
         const int whole = number.toInt();
         switch (match.captured(2).at(0).toUpper().unicode()) {
-        case 'D': words << (whole == 1 ? Tr::tr("1 day") : Tr::tr("%1 days").arg(whole)); break;
-        case 'H': words << (whole == 1 ? Tr::tr("1 hour") : Tr::tr("%1 hours").arg(whole)); break;
-        case 'M': words << (whole == 1 ? Tr::tr("1 minute") : Tr::tr("%1 minutes").arg(whole)); break;
-        default: words << Tr::tr("%1 s").arg(number);
+        case 'D':
+            words << (whole == 1 ? Tr::tr("1 day") : Tr::tr("%1 days").arg(whole));
+            break;
+        case 'H':
+            words << (whole == 1 ? Tr::tr("1 hour") : Tr::tr("%1 hours").arg(whole));
+            break;
+        case 'M':
+            words << (whole == 1 ? Tr::tr("1 minute") : Tr::tr("%1 minutes").arg(whole));
+            break;
+        default:
+            words << Tr::tr("%1 s").arg(number);
         }
     }
     return words.join(QLatin1Char(' '));
 }
 
-FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &theme, QWidget *parent)
+FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &theme,
+                        QWidget *parent)
 {
     if (asText)
         return new LineEditor(field, true, theme, parent);
     switch (field.kind) {
     case FieldKind::Code:
-    case FieldKind::Yaml: return new CodeEditor(theme, parent);
-    case FieldKind::Enum: return new EnumEditor(theme, parent);
-    case FieldKind::Bool: return new BoolEditor(parent);
-    case FieldKind::List: return new ListEditor(theme, parent);
-    case FieldKind::Map: return new MapEditor(theme, parent);
+    case FieldKind::Yaml:
+        return new CodeEditor(theme, parent);
+    case FieldKind::Enum:
+        return new EnumEditor(theme, parent);
+    case FieldKind::Bool:
+        return new BoolEditor(parent);
+    case FieldKind::List:
+        return new ListEditor(theme, parent);
+    case FieldKind::Map:
+        return new MapEditor(theme, parent);
     case FieldKind::Text:
     case FieldKind::Number:
-    case FieldKind::Duration: return new LineEditor(field, false, theme, parent);
+    case FieldKind::Duration:
+        return new LineEditor(field, false, theme, parent);
     case FieldKind::Tasks:
-    case FieldKind::Group: break;
+    case FieldKind::Group:
+        break;
     }
     return nullptr;
 }

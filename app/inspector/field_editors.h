@@ -11,7 +11,8 @@
 namespace app {
 
 /// The control of one field. Shows what is written and says what it should become; never changes a
-/// document. A value being typed is kept until it is given in (Enter, leaving the control) or dropped (Esc).
+/// document. A value being typed is kept until it is given in (Enter, leaving the control) or
+/// dropped (Esc).
 class FieldEditor : public QWidget
 {
     Q_OBJECT
@@ -36,10 +37,11 @@ signals:
 };
 
 /// The editor for a field's kind; `asText` for an expression in place of a value.
-FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &theme, QWidget *parent);
+FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &theme,
+                        QWidget *parent);
 
-/// A text as a YAML scalar: plain where it reads back as this text, quoted otherwise, a block of lines when
-/// it has several. `typed` texts (numbers, words for true) stay what they are.
+/// A text as a YAML scalar: plain where it reads back as this text, quoted otherwise, a block of
+/// lines when it has several. `typed` texts (numbers, words for true) stay what they are.
 std::string yamlText(const std::string &text, const FormField &field);
 /// Why a text is no duration; empty when it is one. `PT10M`, `P1D`.
 QString durationFault(const QString &text);

@@ -16,12 +16,16 @@ constexpr int kDeepest = 2;
 std::string elementOf(std::string_view type)
 {
     const std::size_t open = type.find('<');
-    return open == std::string_view::npos ? std::string() : std::string(type.substr(open + 1, type.size() - open - 2));
+    return open == std::string_view::npos
+               ? std::string()
+               : std::string(type.substr(open + 1, type.size() - open - 2));
 }
 
 bool isTaskList(std::string_view type)
 {
-    for (const std::string_view word : {"Task", "array<Task>", "array<Dag.DagTask>", "map<array<Task>>", "array<AbstractTrigger>", "array<Input>"})
+    for (const std::string_view word :
+         {"Task", "array<Task>", "array<Dag.DagTask>", "map<array<Task>>", "array<AbstractTrigger>",
+          "array<Input>"})
         if (type == word)
             return true;
     return false;
@@ -29,7 +33,8 @@ bool isTaskList(std::string_view type)
 
 bool isShortType(std::string_view type)
 {
-    for (const std::string_view word : {"string", "any", "uri", "integer", "number", "boolean", "duration", "zonedDateTime", "date", "time"})
+    for (const std::string_view word : {"string", "any", "uri", "integer", "number", "boolean",
+                                        "duration", "zonedDateTime", "date", "time"})
         if (type == word)
             return true;
     return type.starts_with("enum:");
@@ -55,7 +60,8 @@ const TaskType *objectType(const std::string &type, const Node *value, const Tas
     if (!object || type == "Task" || type == "Condition" || type == "AbstractTrigger")
         return nullptr;
     if (!object->discriminator.empty()) {
-        const Node *key = value && value->isMapping() ? value->find(object->discriminator) : nullptr;
+        const Node *key =
+            value && value->isMapping() ? value->find(object->discriminator) : nullptr;
         const auto sub = key ? object->subTypes.find(key->text) : object->subTypes.end();
         if (sub != object->subTypes.end())
             if (const TaskType *exact = catalog.findData(sub->second))
@@ -66,20 +72,28 @@ const TaskType *objectType(const std::string &type, const Node *value, const Tas
 
 bool allScalars(const Node &list)
 {
-    return std::all_of(list.items.begin(), list.items.end(), [](const Node *item) { return item->isScalar() && item->text.find('\n') == std::string::npos; });
+    return std::all_of(list.items.begin(), list.items.end(), [](const Node *item) {
+        return item->isScalar() && item->text.find('\n') == std::string::npos;
+    });
 }
 
 bool allScalarValues(const Node &map)
 {
     return std::all_of(map.entries.begin(), map.entries.end(), [](const flow::Entry &entry) {
-        return entry.key->isScalar() && entry.value->isScalar() && entry.value->text.find('\n') == std::string::npos;
+        return entry.key->isScalar() && entry.value->isScalar() &&
+               entry.value->text.find('\n') == std::string::npos;
     });
 }
 
 class FormBuilder
 {
 public:
-    FormBuilder(const flow::Snapshot &snapshot, const TaskCatalog &catalog) : m_snapshot(snapshot), m_text(*snapshot.text), m_catalog(catalog) {}
+    FormBuilder(const flow::Snapshot &snapshot, const TaskCatalog &catalog)
+        : m_snapshot(snapshot),
+          m_text(*snapshot.text),
+          m_catalog(catalog)
+    {
+    }
 
     Form run(const std::string &path)
     {
@@ -106,7 +120,8 @@ public:
             node = task->node;
             type = task->known ? task->known : m_catalog.findData("Task");
         } else {
-            for (const std::vector<flow::Item> *items : {&flow.triggers, &flow.inputs, &flow.outputs}) {
+            for (const std::vector<flow::Item> *items :
+                 {&flow.triggers, &flow.inputs, &flow.outputs}) {
                 for (const flow::Item &item : *items) {
                     if (item.path != path)
                         continue;
@@ -117,9 +132,13 @@ public:
                     form.range = item.range;
                     form.line = line(item.idRange.empty() ? item.range.begin : item.idRange.begin);
                     node = item.node;
-                    type = items == &flow.triggers ? (m_catalog.find(item.type) ? m_catalog.find(item.type) : m_catalog.findData("AbstractTrigger"))
-                           : items == &flow.inputs ? (m_catalog.findInput(item.type) ? m_catalog.findInput(item.type) : m_catalog.findData("Input"))
-                                                   : m_catalog.findData("Output");
+                    type = items == &flow.triggers
+                               ? (m_catalog.find(item.type) ? m_catalog.find(item.type)
+                                                            : m_catalog.findData("AbstractTrigger"))
+                           : items == &flow.inputs
+                               ? (m_catalog.findInput(item.type) ? m_catalog.findInput(item.type)
+                                                                 : m_catalog.findData("Input"))
+                               : m_catalog.findData("Output");
                 }
             }
         }
@@ -140,7 +159,11 @@ public:
 private:
     std::size_t line(std::size_t offset) const
     {
-        return 1 + static_cast<std::size_t>(std::count(m_text.begin(), m_text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, m_text.size())), '\n'));
+        return 1 +
+               static_cast<std::size_t>(std::count(
+                   m_text.begin(),
+                   m_text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, m_text.size())),
+                   '\n'));
     }
 
     static std::size_t references(const flow::Flow &flow, const flow::Task &task)
@@ -178,14 +201,17 @@ private:
         return result;
     }
 
-    void addFields(std::vector<FormField> &fields, const TaskType &type, const Node *node, const std::string &prefix, int depth)
+    void addFields(std::vector<FormField> &fields, const TaskType &type, const Node *node,
+                   const std::string &prefix, int depth)
     {
-        if (!type.discriminator.empty() && !type.find(type.discriminator)) { // what the object is comes first
+        if (!type.discriminator.empty() &&
+            !type.find(type.discriminator)) { // what the object is comes first
             Property kind;
             kind.name = type.discriminator;
             kind.type = "string";
             kind.required = true;
-            addField(fields, kind, type, node && node->isMapping() ? node->find(kind.name) : nullptr, prefix, depth);
+            addField(fields, kind, type,
+                     node && node->isMapping() ? node->find(kind.name) : nullptr, prefix, depth);
         }
         for (const Property &property : type.properties) {
             const Node *value = node && node->isMapping() ? node->find(property.name) : nullptr;
@@ -208,7 +234,8 @@ private:
         }
     }
 
-    void addField(std::vector<FormField> &fields, const Property &property, const TaskType &owner, const Node *value, const std::string &prefix, int depth)
+    void addField(std::vector<FormField> &fields, const Property &property, const TaskType &owner,
+                  const Node *value, const std::string &prefix, int depth)
     {
         FormField field;
         field.name = property.name;
@@ -227,8 +254,11 @@ private:
                 field.quote = '"';
         }
         if (property.defaultValue && !property.defaultValue->isNull())
-            field.placeholder = property.defaultValue->isText() ? property.defaultValue->text() : flow::toJson(*property.defaultValue);
-        const bool discriminator = !owner.discriminator.empty() && owner.discriminator == property.name;
+            field.placeholder = property.defaultValue->isText()
+                                    ? property.defaultValue->text()
+                                    : flow::toJson(*property.defaultValue);
+        const bool discriminator =
+            !owner.discriminator.empty() && owner.discriminator == property.name;
         field.kind = kindOf(property, value, depth);
         if (field.kind == FieldKind::Enum)
             field.choices = m_catalog.enumValues(property.type.substr(5));
@@ -247,7 +277,8 @@ private:
         fields.push_back(std::move(field));
         if (kind == FieldKind::Group && !unknown) {
             const std::string outer = std::exchange(m_declared, property.type);
-            addFields(fields, *objectType(property.type, value, m_catalog), value, prefix + property.name + ".", depth + 1);
+            addFields(fields, *objectType(property.type, value, m_catalog), value,
+                      prefix + property.name + ".", depth + 1);
             m_declared = outer;
         }
     }
@@ -272,7 +303,9 @@ private:
         if (isTaskList(type))
             return FieldKind::Tasks;
         if (value && value->isScalar()) {
-            const bool lines = value->style == flow::ScalarStyle::Literal || value->style == flow::ScalarStyle::Folded || value->text.find('\n') != std::string::npos;
+            const bool lines = value->style == flow::ScalarStyle::Literal ||
+                               value->style == flow::ScalarStyle::Folded ||
+                               value->text.find('\n') != std::string::npos;
             if (value->alias || !value->anchor.empty() || !value->tag.empty())
                 return FieldKind::Yaml;
             if (lines)
@@ -284,11 +317,13 @@ private:
             return value && value->isScalar() ? FieldKind::Text : FieldKind::Yaml;
         }
         if (type.starts_with("map<")) {
-            if (value ? value->isMapping() && allScalarValues(*value) : isShortType(elementOf(type)))
+            if (value ? value->isMapping() && allScalarValues(*value)
+                      : isShortType(elementOf(type)))
                 return FieldKind::Map;
             return value && value->isScalar() ? FieldKind::Text : FieldKind::Yaml;
         }
-        if (depth < kDeepest && objectType(type, value, m_catalog) && !(value && !value->isMapping()))
+        if (depth < kDeepest && objectType(type, value, m_catalog) &&
+            !(value && !value->isMapping()))
             return FieldKind::Group;
         if (value && !value->isScalar())
             return type == "any" && value->isMapping() && allScalarValues(*value) ? FieldKind::Map
@@ -304,7 +339,8 @@ private:
             return FieldKind::Duration;
         if (isCode(property.name))
             return FieldKind::Code;
-        return isShortType(type) || (value && value->isScalar()) ? FieldKind::Text : FieldKind::Yaml;
+        return isShortType(type) || (value && value->isScalar()) ? FieldKind::Text
+                                                                 : FieldKind::Yaml;
     }
 
     void readValue(FormField &field, const Node *value) const
@@ -312,7 +348,9 @@ private:
         if (!value)
             return;
         switch (field.kind) {
-        case FieldKind::Yaml: field.text = source(*value); break;
+        case FieldKind::Yaml:
+            field.text = source(*value);
+            break;
         case FieldKind::List:
             for (const Node *item : value->items)
                 field.items.push_back(item->text);
@@ -322,31 +360,46 @@ private:
                 field.entries.emplace_back(entry.key->text, entry.value->text);
             break;
         case FieldKind::Tasks:
-            field.text = std::to_string(value->isMapping() ? value->entries.size() : value->items.size());
+            field.text =
+                std::to_string(value->isMapping() ? value->entries.size() : value->items.size());
             break;
-        case FieldKind::Group: break;
-        default: field.text = value->text;
+        case FieldKind::Group:
+            break;
+        default:
+            field.text = value->text;
         }
     }
 
     /// Required first, then what is written, then the rest; groups keep their fields.
     static void sortFields(std::vector<FormField> &fields)
     {
-        struct Block { int rank; std::size_t begin, end; };
+        struct Block
+        {
+            int rank;
+            std::size_t begin, end;
+        };
         std::vector<Block> blocks;
         for (std::size_t i = 0; i < fields.size();) {
             std::size_t end = i + 1;
             while (end < fields.size() && fields[end].depth > 0)
                 ++end;
             const FormField &field = fields[i];
-            const int rank = field.name == "id" ? 0 : field.name == "namespace" ? 1 : field.name == "type" ? 2 : field.required ? 3 : field.written ? 4 : 5;
+            const int rank = field.name == "id"          ? 0
+                             : field.name == "namespace" ? 1
+                             : field.name == "type"      ? 2
+                             : field.required            ? 3
+                             : field.written             ? 4
+                                                         : 5;
             blocks.push_back({rank, i, end});
             i = end;
         }
-        std::stable_sort(blocks.begin(), blocks.end(), [](const Block &a, const Block &b) { return a.rank < b.rank; });
+        std::stable_sort(blocks.begin(), blocks.end(),
+                         [](const Block &a, const Block &b) { return a.rank < b.rank; });
         std::vector<FormField> sorted;
         for (const Block &block : blocks)
-            std::move(fields.begin() + static_cast<std::ptrdiff_t>(block.begin), fields.begin() + static_cast<std::ptrdiff_t>(block.end), std::back_inserter(sorted));
+            std::move(fields.begin() + static_cast<std::ptrdiff_t>(block.begin),
+                      fields.begin() + static_cast<std::ptrdiff_t>(block.end),
+                      std::back_inserter(sorted));
         fields = std::move(sorted);
     }
 
@@ -354,15 +407,18 @@ private:
     {
         const flow::Flow &flow = *m_snapshot.flow;
         for (const flow::Diagnostic &diagnostic : m_snapshot.diagnostics) {
-            if (diagnostic.range.begin < form.range.begin || diagnostic.range.begin >= std::max(form.range.end, form.range.begin + 1))
+            if (diagnostic.range.begin < form.range.begin ||
+                diagnostic.range.begin >= std::max(form.range.end, form.range.begin + 1))
                 continue;
             const flow::Task *at = flow.taskAt(diagnostic.range.begin);
             if (at && at->path != form.path)
                 continue; // a child's own
             FormField *best = nullptr;
             for (FormField &field : form.fields)
-                if (field.written && field.kind != FieldKind::Tasks && field.range.begin <= diagnostic.range.begin && diagnostic.range.begin <= field.range.end
-                    && (!best || field.range.size() <= best->range.size()))
+                if (field.written && field.kind != FieldKind::Tasks &&
+                    field.range.begin <= diagnostic.range.begin &&
+                    diagnostic.range.begin <= field.range.end &&
+                    (!best || field.range.size() <= best->range.size()))
                     best = &field;
             (best ? best->problems : form.problems).push_back(diagnostic);
         }

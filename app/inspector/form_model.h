@@ -12,38 +12,38 @@ namespace app {
 /// With what a property is edited.
 enum class FieldKind {
     Text,
-    Code,     ///< several lines: scripts, queries
+    Code, ///< several lines: scripts, queries
     Enum,
     Bool,
     Number,
     Duration,
-    List,     ///< of short texts
-    Map,      ///< text keys to short texts
-    Yaml,     ///< anything else, as it is written
-    Tasks,    ///< edited on the canvas; counted here
-    Group,    ///< heading of the fields of a nested object, which follow it
+    List,  ///< of short texts
+    Map,   ///< text keys to short texts
+    Yaml,  ///< anything else, as it is written
+    Tasks, ///< edited on the canvas; counted here
+    Group, ///< heading of the fields of a nested object, which follow it
 };
 
 /// One row of the form.
 struct FormField
 {
-    std::string path;  ///< below the subject: `retry.interval`
+    std::string path; ///< below the subject: `retry.interval`
     std::string name;
-    int depth = 0;     ///< of nesting; fields of a Group have one more
+    int depth = 0; ///< of nesting; fields of a Group have one more
     FieldKind kind = FieldKind::Text;
-    std::string type;  ///< as the catalog says it; empty for unknown keys
+    std::string type; ///< as the catalog says it; empty for unknown keys
     std::string documentation;
     bool required = false;
     bool written = false;
-    bool unknown = false;    ///< the type has no such property: shown, kept, not offered
+    bool unknown = false;     ///< the type has no such property: shown, kept, not offered
     bool expressions = false; ///< may hold `{{ }}`
-    char quote = 0;          ///< what a scalar is quoted by: it stays so
-    std::string text;        ///< the value of scalars; the YAML of Yaml; the count of Tasks
+    char quote = 0;           ///< what a scalar is quoted by: it stays so
+    std::string text;         ///< the value of scalars; the YAML of Yaml; the count of Tasks
     std::vector<std::string> items;
     std::vector<std::pair<std::string, std::string>> entries;
     std::string placeholder; ///< the default
     std::vector<std::string> choices;
-    flow::Range range;       ///< of the value; empty when it is not written
+    flow::Range range; ///< of the value; empty when it is not written
     std::vector<flow::Diagnostic> problems;
     bool operator==(const FormField &) const = default;
 };
@@ -53,20 +53,21 @@ struct Form
 {
     enum class Subject { None, Flow, Task, Item };
     Subject subject = Subject::None;
-    std::string path;   ///< as given: empty is the flow
+    std::string path; ///< as given: empty is the flow
     std::string id;
     std::string type;
     std::string note;
-    std::size_t line = 0;      ///< 1-based
-    flow::Range range;         ///< whole lines
-    std::size_t references = 0; ///< places that name this task
-    bool editable = false;     ///< false while its own text can't be read
-    std::string fault;         ///< why not
-    std::vector<FormField> fields; ///< required, then written, then the others
+    std::size_t line = 0;                   ///< 1-based
+    flow::Range range;                      ///< whole lines
+    std::size_t references = 0;             ///< places that name this task
+    bool editable = false;                  ///< false while its own text can't be read
+    std::string fault;                      ///< why not
+    std::vector<FormField> fields;          ///< required, then written, then the others
     std::vector<flow::Diagnostic> problems; ///< of the subject, of none of the fields
 };
 
 /// Pure. The snapshot's flow must be of its revision.
-Form buildForm(const flow::Snapshot &snapshot, const std::string &path, const flow::TaskCatalog &catalog);
+Form buildForm(const flow::Snapshot &snapshot, const std::string &path,
+               const flow::TaskCatalog &catalog);
 
 } // namespace app

@@ -31,7 +31,10 @@ QLabel *label(const QString &text, const char *role, QWidget *parent)
 class PlainEditor : public FieldEditor
 {
 public:
-    PlainEditor(const QFont &font, bool required, QWidget *parent) : FieldEditor(parent), m_line(new QLineEdit(this)), m_required(required)
+    PlainEditor(const QFont &font, bool required, QWidget *parent)
+        : FieldEditor(parent),
+          m_line(new QLineEdit(this)),
+          m_required(required)
     {
         m_line->setFont(font);
         auto *row = new QVBoxLayout(this);
@@ -74,7 +77,9 @@ private:
 } // namespace
 
 FormView::FormView(const ui::Theme &theme, QWidget *parent)
-    : QScrollArea(parent), m_theme(theme), m_diagnosticText([](const flow::Diagnostic &diagnostic) {
+    : QScrollArea(parent),
+      m_theme(theme),
+      m_diagnosticText([](const flow::Diagnostic &diagnostic) {
           return QString::fromStdString(flow::describe(diagnostic));
       })
 {
@@ -93,18 +98,28 @@ void FormView::setTheme(const ui::Theme &theme)
 
 bool FormView::wantsText(const FormField &field) const
 {
-    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool || field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
-    return value && (holdsExpression(field.text) || m_asExpression.contains(QString::fromStdString(field.path)));
+    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool ||
+                       field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
+    return value && (holdsExpression(field.text) ||
+                     m_asExpression.contains(QString::fromStdString(field.path)));
 }
 
 QString FormView::shapeOf(const Form &form) const
 {
-    QString shape = QString::fromStdString(form.path) + QLatin1Char('|') + QString::fromStdString(form.type) + QLatin1Char('|') + QString::number(form.problems.size());
+    QString shape = QString::fromStdString(form.path) + QLatin1Char('|') +
+                    QString::fromStdString(form.type) + QLatin1Char('|') +
+                    QString::number(form.problems.size());
     for (const flow::Diagnostic &problem : form.problems)
         shape += QString::fromStdString(problem.code);
     for (const FormField &field : form.fields)
-        shape += QStringLiteral("\n%1 %2 %3 %4 %5").arg(QString::fromStdString(field.path)).arg(int(field.kind)).arg(field.written || field.required).arg(wantsText(field)).arg(field.choices.size());
-    return shape + (m_moreOpen ? QStringLiteral("+") : QString()) + QStringList(m_openGroups.values()).join(QLatin1Char(','));
+        shape += QStringLiteral("\n%1 %2 %3 %4 %5")
+                     .arg(QString::fromStdString(field.path))
+                     .arg(int(field.kind))
+                     .arg(field.written || field.required)
+                     .arg(wantsText(field))
+                     .arg(field.choices.size());
+    return shape + (m_moreOpen ? QStringLiteral("+") : QString()) +
+           QStringList(m_openGroups.values()).join(QLatin1Char(','));
 }
 
 void FormView::showForm(const Form &form)
@@ -123,11 +138,15 @@ void FormView::showForm(const Form &form)
     for (const FormField &field : form.fields)
         if (const auto row = m_rows.find(QString::fromStdString(field.path)); row != m_rows.end())
             fillRow(*row, field);
-    if (const auto row = m_rows.find(kId); row != m_rows.end() && form.subject == Form::Subject::Task) {
+    if (const auto row = m_rows.find(kId);
+        row != m_rows.end() && form.subject == Form::Subject::Task) {
         FormField id;
         id.text = form.id;
         row->editor->showField(id);
-        row->help->setText(form.references == 0 ? QString() : form.references == 1 ? Tr::tr("Renaming updates 1 reference") : Tr::tr("Renaming updates %1 references").arg(form.references));
+        row->help->setText(form.references == 0 ? QString()
+                           : form.references == 1
+                               ? Tr::tr("Renaming updates 1 reference")
+                               : Tr::tr("Renaming updates %1 references").arg(form.references));
         row->help->setVisible(form.references > 0);
     }
     if (const auto row = m_rows.find(kNote); row != m_rows.end()) {
@@ -176,28 +195,35 @@ void FormView::rebuild(const Form &form)
             more.push_back(&field);
             continue;
         }
-        if (!top && !field.written && !field.required && !m_openGroups.contains(QString::fromStdString(field.path.substr(0, field.path.find('.')))))
+        if (!top && !field.written && !field.required &&
+            !m_openGroups.contains(
+                QString::fromStdString(field.path.substr(0, field.path.find('.')))))
             continue;
         const Row row = makeRow(field, content);
         column->addWidget(row.widget);
         m_rows.insert(QString::fromStdString(field.path), row);
     }
-    const auto hidden = std::count_if(more.begin(), more.end(), [](const FormField *field) { return field->depth == 0; });
+    const auto hidden = std::count_if(more.begin(), more.end(),
+                                      [](const FormField *field) { return field->depth == 0; });
     if (hidden > 0) {
         auto *fold = new QToolButton(content);
         fold->setObjectName(QStringLiteral("moreProperties"));
-        fold->setText(hidden == 1 ? Tr::tr("1 more property") : Tr::tr("%1 more properties").arg(hidden));
-        fold->setIcon(m_theme.icon(m_moreOpen ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+        fold->setText(hidden == 1 ? Tr::tr("1 more property")
+                                  : Tr::tr("%1 more properties").arg(hidden));
+        fold->setIcon(m_theme.icon(m_moreOpen ? QStringLiteral("chevron-down")
+                                              : QStringLiteral("chevron-right")));
         fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         fold->setFocusPolicy(Qt::StrongFocus);
         connect(fold, &QToolButton::clicked, this, [this] {
             m_moreOpen = !m_moreOpen;
-            QMetaObject::invokeMethod(this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
         });
         column->addWidget(fold, 0, Qt::AlignLeft);
         if (m_moreOpen) {
             for (const FormField *field : more) {
-                if (field->depth > 0 && !m_openGroups.contains(QString::fromStdString(field->path.substr(0, field->path.find('.')))))
+                if (field->depth > 0 && !m_openGroups.contains(QString::fromStdString(
+                                            field->path.substr(0, field->path.find('.')))))
                     continue;
                 const Row row = makeRow(*field, content);
                 column->addWidget(row.widget);
@@ -220,7 +246,9 @@ void FormView::rebuild(const Form &form)
 void FormView::addBanner(const Form &form)
 {
     for (const flow::Diagnostic &problem : form.problems) {
-        const char *token = problem.severity == flow::Severity::Error ? "failed" : problem.severity == flow::Severity::Warning ? "warning" : "info";
+        const char *token = problem.severity == flow::Severity::Error     ? "failed"
+                            : problem.severity == flow::Severity::Warning ? "warning"
+                                                                          : "info";
         auto *banner = new QFrame(m_content);
         banner->setProperty("role", "banner");
         banner->setProperty("tone", QLatin1String(token));
@@ -229,8 +257,14 @@ void FormView::addBanner(const Form &form)
         row->setSpacing(10);
         auto *icon = new QLabel(banner);
         const bool error = problem.severity == flow::Severity::Error;
-        icon->setPixmap(m_theme.pixmap(error ? QStringLiteral("state-failed") : problem.severity == flow::Severity::Warning ? QStringLiteral("state-warning") : QStringLiteral("info"),
-                                       m_theme.color(error ? "s_failed" : problem.severity == flow::Severity::Warning ? "s_warning" : "s_running"), 16, devicePixelRatioF()));
+        icon->setPixmap(m_theme.pixmap(
+            error                                         ? QStringLiteral("state-failed")
+            : problem.severity == flow::Severity::Warning ? QStringLiteral("state-warning")
+                                                          : QStringLiteral("info"),
+            m_theme.color(error                                         ? "s_failed"
+                          : problem.severity == flow::Severity::Warning ? "s_warning"
+                                                                        : "s_running"),
+            16, devicePixelRatioF()));
         icon->setAlignment(Qt::AlignTop);
         row->addWidget(icon);
         auto *words = new QVBoxLayout;
@@ -240,7 +274,8 @@ void FormView::addBanner(const Form &form)
         auto *jump = new QPushButton(Tr::tr("Show in the text"), banner);
         jump->setProperty("role", "link");
         jump->setAccessibleName(jump->text());
-        connect(jump, &QPushButton::clicked, this, [this, offset = problem.range.begin] { emit fixWanted(offset); });
+        connect(jump, &QPushButton::clicked, this,
+                [this, offset = problem.range.begin] { emit fixWanted(offset); });
         words->addWidget(jump, 0, Qt::AlignLeft);
         row->addLayout(words, 1);
         static_cast<QVBoxLayout *>(m_content->layout())->addWidget(banner);
@@ -267,7 +302,9 @@ void FormView::addIdRow(const Form &)
     row.error = label({}, "error", row.widget);
     row.error->hide();
     column->addWidget(row.error);
-    connect(row.editor, &FieldEditor::changed, this, [this](std::optional<std::string> id) { emit idChanged(QString::fromStdString(id.value_or(""))); });
+    connect(row.editor, &FieldEditor::changed, this, [this](std::optional<std::string> id) {
+        emit idChanged(QString::fromStdString(id.value_or("")));
+    });
     static_cast<QVBoxLayout *>(m_content->layout())->addWidget(row.widget);
     m_rows.insert(kId, row);
 }
@@ -284,7 +321,8 @@ void FormView::addNoteRow(const Form &)
     row.label = label(Tr::tr("Note"), "quiet", row.widget);
     row.label->setFont(m_theme.font(12));
     auto *icon = new QLabel(row.widget);
-    icon->setPixmap(m_theme.pixmap(QStringLiteral("note"), m_theme.color("text2"), 14, devicePixelRatioF()));
+    icon->setPixmap(
+        m_theme.pixmap(QStringLiteral("note"), m_theme.color("text2"), 14, devicePixelRatioF()));
     head->addWidget(row.label);
     head->addWidget(icon);
     head->addStretch(1);
@@ -297,7 +335,9 @@ void FormView::addNoteRow(const Form &)
     row.error = label({}, "error", row.widget);
     row.error->hide();
     column->addWidget(row.error);
-    connect(row.editor, &FieldEditor::changed, this, [this](std::optional<std::string> note) { emit noteChanged(QString::fromStdString(note.value_or(""))); });
+    connect(row.editor, &FieldEditor::changed, this, [this](std::optional<std::string> note) {
+        emit noteChanged(QString::fromStdString(note.value_or("")));
+    });
     static_cast<QVBoxLayout *>(m_content->layout())->addWidget(row.widget);
     m_rows.insert(kNote, row);
 }
@@ -316,19 +356,23 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->setSpacing(4);
     row.label = label(name, "quiet", row.widget);
-    row.label->setFont(m_theme.font(12, field.kind == FieldKind::Group ? QFont::DemiBold : QFont::Normal));
-    row.label->setToolTip(QString::fromStdString(field.documentation.empty() ? field.type : field.type + "\n" + field.documentation));
+    row.label->setFont(
+        m_theme.font(12, field.kind == FieldKind::Group ? QFont::DemiBold : QFont::Normal));
+    row.label->setToolTip(QString::fromStdString(
+        field.documentation.empty() ? field.type : field.type + "\n" + field.documentation));
     row.label->setWordWrap(false);
     head->addWidget(row.label);
     if (field.required) {
         auto *star = label(QStringLiteral("*"), "required", row.widget);
-        star->setStyleSheet(QStringLiteral("color: %1; font-weight: 600;").arg(m_theme.color("s_retrying").name()));
+        star->setStyleSheet(
+            QStringLiteral("color: %1; font-weight: 600;").arg(m_theme.color("s_retrying").name()));
         star->setToolTip(Tr::tr("Required"));
         star->setAccessibleName(Tr::tr("Required"));
         head->addWidget(star);
     }
     head->addStretch(1);
-    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool || field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
+    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool ||
+                       field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
     if (value && field.expressions) {
         row.toggle = new QToolButton(row.widget);
         row.toggle->setText(QStringLiteral("{{ }}"));
@@ -339,7 +383,8 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         row.toggle->setAccessibleName(Tr::tr("%1 as expression").arg(name));
         connect(row.toggle, &QToolButton::clicked, this, [this, path](bool on) {
             on ? (void)m_asExpression.insert(path) : (void)m_asExpression.remove(path);
-            QMetaObject::invokeMethod(this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
         });
         head->addWidget(row.toggle);
     }
@@ -350,20 +395,24 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         row.reset->setToolTip(Tr::tr("Take away: the default applies"));
         row.reset->setAccessibleName(Tr::tr("Take away %1").arg(name));
         row.reset->setObjectName(QStringLiteral("reset:") + path);
-        connect(row.reset, &QToolButton::clicked, this, [this, path] { emit propertyChanged(path, std::nullopt); });
+        connect(row.reset, &QToolButton::clicked, this,
+                [this, path] { emit propertyChanged(path, std::nullopt); });
         head->addWidget(row.reset);
     }
     if (field.kind == FieldKind::Group) {
         auto *open = new QToolButton(row.widget);
         const bool all = m_openGroups.contains(path);
-        open->setIcon(m_theme.icon(all ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+        open->setIcon(
+            m_theme.icon(all ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
         open->setToolTip(all ? Tr::tr("Show what is set") : Tr::tr("Show all"));
         open->setAccessibleName(Tr::tr("All of %1").arg(name));
         open->setObjectName(QStringLiteral("group:") + path);
         open->setFocusPolicy(Qt::StrongFocus);
         connect(open, &QToolButton::clicked, this, [this, path] {
-            m_openGroups.contains(path) ? (void)m_openGroups.remove(path) : (void)m_openGroups.insert(path);
-            QMetaObject::invokeMethod(this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
+            m_openGroups.contains(path) ? (void)m_openGroups.remove(path)
+                                        : (void)m_openGroups.insert(path);
+            QMetaObject::invokeMethod(
+                this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
         });
         head->insertWidget(0, open);
     }
@@ -371,7 +420,8 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
     row.editor = makeEditor(field, row.asText, m_theme, row.widget);
     if (row.editor) {
         row.editor->showField(field);
-        row.editor->control()->setAccessibleName(field.required ? Tr::tr("%1, required").arg(name) : name);
+        row.editor->control()->setAccessibleName(field.required ? Tr::tr("%1, required").arg(name)
+                                                                : name);
         row.editor->control()->setObjectName(QStringLiteral("field:") + path);
         column->addWidget(row.editor);
         connectEditor(row.editor, path);
@@ -387,11 +437,15 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
 
 void FormView::connectEditor(const FieldEditor *editor, const QString &path)
 {
-    connect(editor, &FieldEditor::changed, this, [this, path](std::optional<std::string> yaml) { emit propertyChanged(path, std::move(yaml)); });
-    connect(editor, &FieldEditor::changedBelow, this, [this, path](const std::string &step, std::optional<std::string> yaml) {
-        emit propertyChanged(path + QString::fromStdString(step), std::move(yaml));
+    connect(editor, &FieldEditor::changed, this, [this, path](std::optional<std::string> yaml) {
+        emit propertyChanged(path, std::move(yaml));
     });
-    connect(editor, &FieldEditor::typedInvalid, this, [this, path](const QString &why) { showRefused(path, why); });
+    connect(editor, &FieldEditor::changedBelow, this,
+            [this, path](const std::string &step, std::optional<std::string> yaml) {
+                emit propertyChanged(path + QString::fromStdString(step), std::move(yaml));
+            });
+    connect(editor, &FieldEditor::typedInvalid, this,
+            [this, path](const QString &why) { showRefused(path, why); });
 }
 
 void FormView::fillRow(Row &row, const FormField &field)
@@ -402,13 +456,15 @@ void FormView::fillRow(Row &row, const FormField &field)
         row.reset->setVisible(field.written);
     QString help;
     if (field.kind == FieldKind::Tasks)
-        help = field.written ? Tr::tr("%1, on the canvas").arg(QString::fromStdString(field.text)) : Tr::tr("Added on the canvas");
+        help = field.written ? Tr::tr("%1, on the canvas").arg(QString::fromStdString(field.text))
+                             : Tr::tr("Added on the canvas");
     else if (field.unknown)
         help = Tr::tr("The type does not know this property; it is kept as it is");
     else if (field.kind == FieldKind::Duration)
         help = durationWords(QString::fromStdString(field.text));
     else if (!field.documentation.empty())
-        help = QString::fromStdString(field.documentation.substr(0, field.documentation.find(". ")));
+        help =
+            QString::fromStdString(field.documentation.substr(0, field.documentation.find(". ")));
     row.help->setText(help);
     row.help->setVisible(!help.isEmpty());
     QStringList sentences;

@@ -12,8 +12,8 @@ class QVBoxLayout;
 
 namespace app {
 
-/// The rows of a form: label, control, help, what is wrong. Keeps its controls while the same fields are
-/// shown, so that typing and focus outlive each analysis.
+/// The rows of a form: label, control, help, what is wrong. Keeps its controls while the same
+/// fields are shown, so that typing and focus outlive each analysis.
 class FormView : public QScrollArea
 {
     Q_OBJECT
@@ -22,7 +22,10 @@ public:
     explicit FormView(const ui::Theme &theme, QWidget *parent = nullptr);
 
     void setTheme(const ui::Theme &theme);
-    void setDiagnosticText(std::function<QString(const flow::Diagnostic &)> text) { m_diagnosticText = std::move(text); }
+    void setDiagnosticText(std::function<QString(const flow::Diagnostic &)> text)
+    {
+        m_diagnosticText = std::move(text);
+    }
     void showForm(const Form &form);
     /// Gives in what is being typed in any control.
     void commit();

@@ -24,7 +24,8 @@ enum Page { kFormPage, kSourcePage, kEmptyPage };
 
 std::size_t linesOf(std::string_view text)
 {
-    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - (text.ends_with('\n') ? 1 : 0);
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) -
+           (text.ends_with('\n') ? 1 : 0);
 }
 
 /// How many lines an edit touches: the more of before and after, for each place.
@@ -32,7 +33,8 @@ std::size_t changedLines(const flow::Edit &edit, std::string_view text)
 {
     std::size_t lines = 0;
     for (const flow::Replacement &change : edit.replacements())
-        lines += std::max(linesOf(text.substr(change.range.begin, change.range.size())), linesOf(change.text));
+        lines += std::max(linesOf(text.substr(change.range.begin, change.range.size())),
+                          linesOf(change.text));
     return lines;
 }
 
@@ -54,18 +56,31 @@ QString dedented(std::string_view text)
             least = std::min(least, indent);
     });
     std::string result;
-    eachLine([&](std::string_view line) { result += line.substr(std::min({least, line.size(), std::min(line.find_first_not_of(' '), line.size())})); });
+    eachLine([&](std::string_view line) {
+        result += line.substr(
+            std::min({least, line.size(), std::min(line.find_first_not_of(' '), line.size())}));
+    });
     return QString::fromStdString(result);
 }
 
 } // namespace
 
 Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
-    : QWidget(parent), m_theme(theme), m_refusalText([](const flow::Error &error) {
-          return error.args.empty() ? Tr::tr("This can't be written here") : Tr::tr("This can't be written here: %1").arg(QString::fromStdString(error.args.front()));
+    : QWidget(parent),
+      m_theme(theme),
+      m_refusalText([](const flow::Error &error) {
+          return error.args.empty() ? Tr::tr("This can't be written here")
+                                    : Tr::tr("This can't be written here: %1")
+                                          .arg(QString::fromStdString(error.args.front()));
       }),
-      m_tile(new QLabel(this)), m_title(new QLabel(this)), m_type(new QLabel(this)), m_tabs(new QTabBar(this)), m_pages(new QStackedWidget(this)),
-      m_form(new FormView(theme, this)), m_source(new QPlainTextEdit(this)), m_empty(new QLabel(this))
+      m_tile(new QLabel(this)),
+      m_title(new QLabel(this)),
+      m_type(new QLabel(this)),
+      m_tabs(new QTabBar(this)),
+      m_pages(new QStackedWidget(this)),
+      m_form(new FormView(theme, this)),
+      m_source(new QPlainTextEdit(this)),
+      m_empty(new QLabel(this))
 {
     setAccessibleName(Tr::tr("Inspector"));
     setProperty("role", "panel");
@@ -120,14 +135,16 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
         if (!m_session)
             return;
         const std::string wanted = id.toStdString();
-        const flow::Result<flow::Edit> edit = flow::edits::renameTask(m_session->freshSnapshot(), m_path, wanted);
+        const flow::Result<flow::Edit> edit =
+            flow::edits::renameTask(m_session->freshSnapshot(), m_path, wanted);
         if (edit)
             m_id = wanted;
         submit(edit, "edit.rename-task", QStringLiteral("id"));
     });
     connect(m_form, &FormView::noteChanged, this, [this](const QString &note) {
         if (m_session)
-            submit(flow::edits::setNote(m_session->freshSnapshot(), m_path, note.toStdString()), "edit.set-note", QStringLiteral("#note"));
+            submit(flow::edits::setNote(m_session->freshSnapshot(), m_path, note.toStdString()),
+                   "edit.set-note", QStringLiteral("#note"));
     });
     connect(m_form, &FormView::fixWanted, this, &Inspector::jumpWanted);
     setTheme(theme);
@@ -149,7 +166,8 @@ void Inspector::setTheme(const ui::Theme &theme)
     showHeader(m_shown);
 }
 
-void Inspector::setSentences(std::function<QString(const flow::Diagnostic &)> problem, std::function<QString(const flow::Error &)> refusal)
+void Inspector::setSentences(std::function<QString(const flow::Diagnostic &)> problem,
+                             std::function<QString(const flow::Error &)> refusal)
 {
     m_form->setDiagnosticText(std::move(problem));
     m_refusalText = std::move(refusal);
@@ -224,7 +242,10 @@ void Inspector::refresh()
         showSource(form);
         m_pages->setCurrentIndex(kSourcePage);
     } else if (!form.editable) {
-        m_empty->setText(form.fault.empty() ? Tr::tr("Nothing could be read here yet") : Tr::tr("This task can't be read: %1").arg(QString::fromStdString(form.fault)));
+        m_empty->setText(
+            form.fault.empty()
+                ? Tr::tr("Nothing could be read here yet")
+                : Tr::tr("This task can't be read: %1").arg(QString::fromStdString(form.fault)));
         m_pages->setCurrentIndex(kEmptyPage);
     } else {
         m_form->showForm(form);
@@ -258,7 +279,9 @@ void Inspector::showHeader(const Form &form)
     painter.end();
     m_tile->setPixmap(tile);
     const QString id = QString::fromStdString(form.id);
-    m_title->setText(form.subject == Form::Subject::None ? QString() : id.isEmpty() ? Tr::tr("Without id") : id);
+    m_title->setText(form.subject == Form::Subject::None ? QString()
+                     : id.isEmpty()                      ? Tr::tr("Without id")
+                                                         : id);
     m_title->setToolTip(id);
     QStringList parts;
     if (flowItself)
@@ -275,7 +298,8 @@ void Inspector::showHeader(const Form &form)
 void Inspector::showSource(const Form &form)
 {
     const std::string &text = m_session->text();
-    const QString source = dedented(std::string_view(text).substr(form.range.begin, form.range.size()));
+    const QString source =
+        dedented(std::string_view(text).substr(form.range.begin, form.range.size()));
     if (m_source->toPlainText() != source)
         m_source->setPlainText(source);
 }
@@ -289,11 +313,13 @@ void Inspector::changeProperty(const QString &path, const std::optional<std::str
     const bool item = m_shown.subject == Form::Subject::Item;
     const std::string owner = item ? std::string() : m_path;
     const std::string full = item ? m_path + "." + property : property;
-    submit(yaml ? flow::edits::setProperty(snapshot, owner, full, *yaml) : flow::edits::unsetProperty(snapshot, owner, full),
+    submit(yaml ? flow::edits::setProperty(snapshot, owner, full, *yaml)
+                : flow::edits::unsetProperty(snapshot, owner, full),
            yaml ? "edit.set-property" : "edit.unset-property", path);
 }
 
-void Inspector::submit(const flow::Result<flow::Edit> &edit, const char *label, const QString &field)
+void Inspector::submit(const flow::Result<flow::Edit> &edit, const char *label,
+                       const QString &field)
 {
     const QString row = field.section(QLatin1Char('['), 0, 0);
     if (!edit) {
@@ -302,7 +328,8 @@ void Inspector::submit(const flow::Result<flow::Edit> &edit, const char *label, 
     }
     const std::size_t lines = changedLines(*edit, m_session->text());
     m_submitting = true;
-    const flow::Result<> done = m_session->submit(*edit, {label, {field.toStdString(), m_shown.id}});
+    const flow::Result<> done =
+        m_session->submit(*edit, {label, {field.toStdString(), m_shown.id}});
     m_submitting = false;
     if (!done) {
         m_form->showRefused(row, refusal(done.error()));
@@ -310,7 +337,9 @@ void Inspector::submit(const flow::Result<flow::Edit> &edit, const char *label, 
     }
     m_session->freshSnapshot();
     refresh();
-    emit status(lines == 0 ? Tr::tr("Nothing changed") : lines == 1 ? Tr::tr("1 line changed") : Tr::tr("%1 lines changed").arg(lines));
+    emit status(lines == 0   ? Tr::tr("Nothing changed")
+                : lines == 1 ? Tr::tr("1 line changed")
+                             : Tr::tr("%1 lines changed").arg(lines));
 }
 
 QString Inspector::refusal(const flow::Error &error) const

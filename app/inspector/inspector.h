@@ -13,7 +13,8 @@ class QTabBar;
 namespace app {
 
 /// The panel at the right: the properties of one task, trigger or input, or of the flow itself when
-/// nothing is selected. Form or Source. Each change is one edit of one field. Knows the session, no view.
+/// nothing is selected. Form or Source. Each change is one edit of one field. Knows the session, no
+/// view.
 class Inspector : public QWidget
 {
     Q_OBJECT
@@ -26,7 +27,8 @@ public:
     void setSession(editor::DocumentSession *session);
     void setTheme(const ui::Theme &theme);
     /// How problems and refusals are said; English by default.
-    void setSentences(std::function<QString(const flow::Diagnostic &)> problem, std::function<QString(const flow::Error &)> refusal);
+    void setSentences(std::function<QString(const flow::Diagnostic &)> problem,
+                      std::function<QString(const flow::Error &)> refusal);
     /// `tasks[1]`, `triggers[0]`; empty is the flow itself.
     void setSubject(const QString &path);
     QString subject() const { return QString::fromStdString(m_path); }

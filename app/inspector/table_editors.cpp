@@ -17,7 +17,10 @@ using flow::edits::Context;
 using flow::edits::scalarText;
 
 TableEditor::TableEditor(int columns, const ui::Theme &theme, QWidget *parent)
-    : FieldEditor(parent), m_columns(columns), m_theme(theme), m_layout(new QVBoxLayout(this))
+    : FieldEditor(parent),
+      m_columns(columns),
+      m_theme(theme),
+      m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(4);
@@ -73,11 +76,14 @@ void TableEditor::addRow(const Row &row)
         cell->setFont(m_theme.monoFont(12));
         cell->setCursorPosition(0);
         if (empty)
-            cell->setPlaceholderText(m_columns == 1 ? Tr::tr("Add") : column == 0 ? Tr::tr("Key") : Tr::tr("Value"));
+            cell->setPlaceholderText(m_columns == 1 ? Tr::tr("Add")
+                                     : column == 0  ? Tr::tr("Key")
+                                                    : Tr::tr("Value"));
         const QString name = QString::fromStdString(m_field.name);
-        cell->setAccessibleName(m_columns == 1 ? Tr::tr("%1, item %2").arg(name).arg(m_cells.size() + 1)
-                                : column == 0  ? Tr::tr("%1, key %2").arg(name).arg(m_cells.size() + 1)
-                                               : Tr::tr("%1, value %2").arg(name).arg(m_cells.size() + 1));
+        cell->setAccessibleName(
+            m_columns == 1 ? Tr::tr("%1, item %2").arg(name).arg(m_cells.size() + 1)
+            : column == 0  ? Tr::tr("%1, key %2").arg(name).arg(m_cells.size() + 1)
+                           : Tr::tr("%1, value %2").arg(name).arg(m_cells.size() + 1));
         connect(cell, &QLineEdit::editingFinished, this, &TableEditor::commit);
         cells->addWidget(cell, column == 0 && m_columns == 2 ? 2 : 3);
         edits << cell;
@@ -148,7 +154,8 @@ bool TableEditor::commitOne(const QList<Row> &before, const QList<Row> &after)
         emit changedBelow(stepOf(at, before[at]), std::nullopt);
         return true;
     }
-    if (after.size() == before.size() && sameRest(at + 1, at + 1) && !isRenamed(before[at], after[at])) {
+    if (after.size() == before.size() && sameRest(at + 1, at + 1) &&
+        !isRenamed(before[at], after[at])) {
         emit changedBelow(stepOf(at, after[at]), valueOf(after[at]));
         return true;
     }
@@ -184,7 +191,8 @@ std::string ListEditor::yamlOf(const QList<Row> &rows) const
         return "[]";
     std::string yaml;
     for (const Row &row : rows)
-        yaml += fmt::format("{}- {}", yaml.empty() ? "" : "\n", yamlText(row.value(0).toStdString(), field()));
+        yaml += fmt::format("{}- {}", yaml.empty() ? "" : "\n",
+                            yamlText(row.value(0).toStdString(), field()));
     return yaml;
 }
 
@@ -217,7 +225,8 @@ std::string MapEditor::yamlOf(const QList<Row> &rows) const
         return "{}";
     std::string yaml;
     for (const Row &row : rows)
-        yaml += fmt::format("{}{}: {}", yaml.empty() ? "" : "\n", scalarText(row.value(0).toStdString(), Context::Block),
+        yaml += fmt::format("{}{}: {}", yaml.empty() ? "" : "\n",
+                            scalarText(row.value(0).toStdString(), Context::Block),
                             scalarText(row.value(1).toStdString(), Context::Block));
     return yaml;
 }

@@ -24,7 +24,8 @@ protected:
     using Row = QStringList;
     virtual QList<Row> rowsOf(const FormField &field) const = 0;
     virtual std::string yamlOf(const QList<Row> &rows) const = 0;
-    /// The path of a row below the property's, and its value; no path when the row can't be edited alone.
+    /// The path of a row below the property's, and its value; no path when the row can't be edited
+    /// alone.
     virtual std::string stepOf(int index, const Row &row) const = 0;
     virtual std::string valueOf(const Row &row) const = 0;
     virtual bool isRenamed(const Row &before, const Row &after) const = 0;
