@@ -46,6 +46,7 @@ KeyHelp::KeyHelp(QWidget *parent, const ui::Theme &theme) : QDialog(parent)
     }
     auto *buttons = new QDialogButtonBox;
     QPushButton *close = buttons->addButton(Tr::tr("Close"), QDialogButtonBox::AcceptRole);
+    close->setProperty("role", "primary");
     close->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     auto *layout = new QVBoxLayout(this);

@@ -79,7 +79,8 @@ QuickInsert::QuickInsert(QWidget *view)
       m_list(new QListView), m_model(new QStandardItemModel(this))
 {
     setObjectName(QStringLiteral("quickInsert"));
-    setFrameShape(QFrame::StyledPanel);
+    setProperty("role", "popup");
+    setAttribute(Qt::WA_StyledBackground);
     setAutoFillBackground(true);
     setAccessibleName(Tr::tr("Add a task"));
     auto *layout = new QVBoxLayout(this);
