@@ -1,5 +1,6 @@
 #include "engine/tasks/support/random_name.h"
 
+#include <algorithm>
 #include <random>
 #include <string_view>
 
@@ -14,9 +15,11 @@ std::string randomName()
         return std::mt19937_64(seed);
     }());
     std::uniform_int_distribution<std::size_t> letter(0, kLetters.size() - 1);
-    std::string name(22, '0');
-    for (char &c : name)
-        c = kLetters[letter(generator)];
+    // A digit, a capital and a small letter are always among them: whoever reads a name sees what it is.
+    std::string name = "0Aa";
+    while (name.size() < 22)
+        name += kLetters[letter(generator)];
+    std::shuffle(name.begin(), name.end(), generator);
     return name;
 }
 
