@@ -67,7 +67,10 @@ Value kv(Call &call)
         call.fail("Key must start with an alphanumeric character (uppercase or lowercase) and can contain alphanumeric characters "
                   "(uppercase or lowercase), dots (.), underscores (_), and hyphens (-) only.",
                   "IllegalArgumentException");
-    auto found = answer(call, call.host().kv(where, key));
+    HostResult<std::optional<Value>> given = call.host().kv(where, key);
+    if (!given && !mustExist)
+        return {}; // an expired value is missing too
+    auto found = answer(call, std::move(given));
     if (!found && mustExist)
         call.fail("The key '" + key + "' does not exist in the namespace '" + where + "'.");
     return found ? std::move(*found) : Value();

@@ -31,6 +31,11 @@ Engine::Impl::Impl(Services given, EngineOptions wanted) : services(std::move(gi
     if (options.workers == 0)
         options.workers = std::max<std::size_t>(32, 8 * std::thread::hardware_concurrency());
     addItemRunners(services.runners);
+    if (!services.executions && services.store) {
+        queries = std::make_unique<ExecutionQueries>(
+            *services.store, [this](std::string_view id, const flow::Object &inputs) { return resume(id, inputs); });
+        services.executions = queries.get();
+    }
     m_thread = std::thread([this] { loop(); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/run/attempt_context.h"
 #include "engine/run/engine.h"
+#include "engine/run/execution_queries.h"
 #include "engine/run/inputs.h"
 
 #include <deque>
@@ -88,6 +89,7 @@ public:
     void waitIdle(std::chrono::milliseconds horizon);
 
     Services services;
+    std::unique_ptr<ExecutionQueries> queries; ///< when the services bring none
     EngineOptions options;
 
 private:

@@ -234,6 +234,11 @@ private:
             node.concurrent = std::max(intOf(limit).value_or(node.kind == TaskKind::ForEach ? 1 : 0), 0);
         node.errors = list(properties.find("errors"), index);
         node.finals = list(properties.find("finally"), index);
+        // Only the tasks proper of a WorkingDirectory share its folder.
+        for (const std::vector<TaskIndex> *others : {&node.errors, &node.finals}) {
+            for (const TaskIndex other : *others)
+                m_program.tasks[other].inWorkingDirectory = false;
+        }
     }
 
     void dag(TaskNode &node, TaskIndex index)

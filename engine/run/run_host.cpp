@@ -60,6 +60,13 @@ expr::HostResult<std::optional<Value>> RunHost::kv(const std::string &nameSpace,
 
 expr::HostResult<fs::path> RunHost::locate(const std::string &uri) const
 {
+    // Templates may only read what is shaped like a file of an execution.
+    constexpr std::string_view kExecutions = "/executions/";
+    const std::size_t at = uri.find(kExecutions);
+    const std::size_t rest = at == std::string::npos ? at : uri.find('/', at + kExecutions.size());
+    const std::string_view below = rest == std::string::npos ? std::string_view() : std::string_view(uri).substr(rest);
+    if (!below.starts_with("/tasks/") && !below.starts_with("/inputs/") && !below.starts_with("/trigger/"))
+        return expr::HostError{"Unable to read the file '" + uri + "' as it is not an execution file", "IllegalArgumentException"};
     const ExecutionRecord &record = *m_live->record;
     const auto storage = m_services.storage->open({record.namespaceId, record.flowId, record.id, {}, {}, {}});
     std::string whyNot;

@@ -78,10 +78,10 @@ public:
             return refuse(fmt::format("Cannot process the URI {}: scheme not supported.", uri));
         const std::optional<fs::path> file = m_root.locate(uri);
         if (!file)
-            return refuse(fmt::format("Unable to read the file '{}' as it is not an execution file", uri));
+            return refuse(fmt::format("{}{} (No such file or directory)", m_root.folder().native(), uri.substr(kScheme.size())));
         std::error_code failed;
         if (!fs::is_regular_file(*file, failed))
-            return refuse(fmt::format("{} (No such file or directory)", uri.substr(kScheme.size())));
+            return refuse(fmt::format("{} (No such file or directory)", file->native()));
         return file;
     }
 

@@ -1,6 +1,7 @@
 #include "engine/tasks/task_families.h"
 
 #include "engine/tasks/core/core_tasks.h"
+#include "engine/tasks/execution/execution_tasks.h"
 #include "engine/tasks/http/http_tasks.h"
 #include "engine/tasks/kv/kv_tasks.h"
 #include "engine/tasks/namespace_files/namespace_file_tasks.h"
@@ -19,6 +20,7 @@ engine::TaskRunners builtInRunners()
     addStorageTasks(runners);
     addKvTasks(runners);
     addHttpTasks(runners);
+    addExecutionTasks(runners);
     addNamespaceFileTasks(runners);
     return runners;
 }

@@ -50,7 +50,7 @@ HttpFixture::HttpFixture(const std::filesystem::path &script) : m_process(std::m
     const std::uint16_t port = freePort();
     m_address = fmt::format("127.0.0.1:{}", port);
     tasks::ProcessRequest request;
-    request.command = {"python3", "-B", script.string(), std::to_string(port)};
+    request.command = {"python3", "-B", std::filesystem::absolute(script).string(), std::to_string(port)};
     request.directory = "/";
     request.environment = tasks::environmentWith({});
     if (m_process->start(request) != 0)

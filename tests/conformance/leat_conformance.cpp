@@ -3,6 +3,7 @@
 #include "tests/conformance/expression_topic.h"
 #include "tests/conformance/flow_host.h"
 #include "tests/conformance/flow_topic.h"
+#include "tests/conformance/tasks_topic.h"
 #include "tests/conformance/validation_topic.h"
 #include "tests/support/catalog.h"
 
@@ -61,6 +62,11 @@ std::vector<Outcome> runKind(const std::string &kind, const fs::path &folder, co
         for (const conformance::ExpressionCase &one : conformance::runExpressions(folder, dialect, topic))
             outcomes.push_back({one.topic, one.id, one.passed, true, flow::parseJson(one.gotJson).value,
                                 one.passed ? std::string() : fmt::format("    {}\n    - {}\n    + {}\n", one.expression, one.expected, one.got)});
+    } else if (kind == "tasks") {
+        const fs::path beside = folder.parent_path() / "fixtures";
+        const fs::path fixtures = fs::exists(beside) ? beside : fs::path(LEAT_FIXTURES);
+        for (conformance::TaskCase &one : conformance::runTasks(folder, fixtures, topic))
+            outcomes.push_back({one.topic, one.name, one.passed, one.strict, std::move(one.got), std::move(one.difference)});
     }
     return outcomes;
 }

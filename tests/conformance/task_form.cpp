@@ -165,7 +165,7 @@ std::string TaskForm::text(std::string text) const
             ++end;
         text.replace(at, end - at, "<workdir>");
     }
-    replaceAll(text, folder + "/storage", "<storage>");
+    replaceAll(text, folder + "/storage", "<storage>/main"); // the real engine has a folder a tenant
     replaceAll(text, m_server, "<http>");
     static const std::regex kPid(R"((command with pid |Killing process )\d+)");
     static const std::regex kTook(R"( in \d\d:\d\d:\d\d\.\d{3})");
@@ -285,8 +285,10 @@ Value TaskForm::result(const std::string &executionId) const
             one.set("value", value(*run.value, names, numbered));
         if (run.iteration)
             one.set("iteration", *run.iteration);
-        if (run.parent != engine::kNoRun)
+        if (run.parent != engine::kNoRun) {
             one.set("parent", position[run.parent]);
+            one.set("parentTaskId", execution.taskRuns[run.parent].taskId);
+        }
         one.set("state", nameOf(run.state));
         one.set("stateHistory", histories(run.history));
         Value::List attempts;

@@ -49,6 +49,24 @@ Value essence(const Value &result)
     return kept;
 }
 
+/// Files whose content holds times or ids are compared by their places alone.
+void forgetVarying(const Value &expected, Value &got)
+{
+    const Value *wanted = expected.find("files");
+    const Value *given = got.find("files");
+    if (!wanted || !given)
+        return;
+    Object files = given->map();
+    for (const auto &[name, file] : wanted->map()) {
+        const Value *found = files.find(name);
+        if (file.find("contentVaries") && found && found->find("path"))
+            files.set(name, Object{{"path", *found->find("path")}, {"contentVaries", true}});
+    }
+    Object result = got.map();
+    result.set("files", std::move(files));
+    got = std::move(result);
+}
+
 TaskCase runCase(const fs::path &file, const std::string &server)
 {
     TaskCase one;
@@ -68,6 +86,7 @@ TaskCase runCase(const fs::path &file, const std::string &server)
 
     fs::path expectedFile = file;
     const Value expected = flow::parseJson(readFile(expectedFile.replace_extension(".expected.json"))).value;
+    forgetVarying(expected, one.got);
     std::string difference;
     one.passed = sameValues(essence(expected), essence(one.got), &difference);
     std::string strictly;

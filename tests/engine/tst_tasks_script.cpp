@@ -49,7 +49,7 @@ std::thread cancelAfter(FakeTaskContext &context, std::size_t count)
 TEST_CASE("Commands share one shell that stops at the first failure")
 {
     FakeTaskContext good(shell(R"("beforeCommands": ["a=1"], "commands": ["b=2", "echo $a$b", "echo oops >&2"])"));
-    CHECK(outputs(run(good)) == R"({"exitCode":0,"vars":{},"outputFiles":{}})");
+    CHECK(outputs(run(good)) == R"({"exitCode":0,"outputFiles":{},"vars":{}})");
     CHECK(good.logsOf("INFO") == Lines{"12"});
     CHECK(good.logsOf("ERROR") == Lines{"oops"});
 
@@ -57,7 +57,7 @@ TEST_CASE("Commands share one shell that stops at the first failure")
     const engine::TaskResult result = run(bad);
     CHECK(result.end == TaskEnd::Failed);
     CHECK(result.message == "Command failed with exit code 3");
-    CHECK(outputs(result) == R"({"exitCode":3,"vars":{},"outputFiles":{}})");
+    CHECK(outputs(result) == R"({"exitCode":3,"outputFiles":{},"vars":{}})");
     CHECK(bad.logsOf("INFO") == Lines{"before"});
 
     FakeTaskContext lenient(shell(R"("failFast": false, "commands": ["false", "echo after"])"));

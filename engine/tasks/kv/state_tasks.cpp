@@ -1,3 +1,4 @@
+#include "engine/expr/ion.h"
 #include "engine/tasks/kv/kv_tasks.h"
 #include "engine/tasks/support/function_runner.h"
 #include "engine/tasks/support/murmur.h"
@@ -46,7 +47,10 @@ std::optional<flow::Object> readState(engine::TaskContext &context, const std::s
     const auto entry = context.namespaces().kvGet(context.flowNamespace(), key);
     if (!entry)
         return std::nullopt;
-    const flow::JsonParse parsed = flow::parseJson(entry->value.text());
+    // A store that keeps values as JSON gives the bytes back as Base64.
+    const bool isEncoded = entry->value.isText();
+    const std::string bytes = isEncoded ? expr::parseIon("{{" + entry->value.text() + "}}").value.text() : entry->value.text();
+    const flow::JsonParse parsed = flow::parseJson(bytes);
     return parsed.value.map();
 }
 

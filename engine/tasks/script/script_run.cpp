@@ -2,6 +2,7 @@
 
 #include "engine/tasks/script/line_protocol.h"
 #include "engine/tasks/support/function_runner.h"
+#include "engine/tasks/support/hash_order.h"
 #include "engine/tasks/support/process.h"
 #include "engine/tasks/support/properties.h"
 #include "engine/tasks/support/random_name.h"
@@ -186,8 +187,8 @@ engine::TaskResult ScriptRun::run(const std::vector<std::string> &commands)
         return {engine::TaskEnd::Killed, {}, {}};
 
     flow::Object outputs{{"exitCode", static_cast<std::int32_t>(end.exitCode)},
-                         {"vars", protocol.outputs()},
-                         {"outputFiles", outputFiles()}};
+                         {"outputFiles", inHashOrder(outputFiles())},
+                         {"vars", inHashOrder(protocol.outputs())}};
     if (end.exitCode == 0) {
         m_context.log(engine::Level::Debug, "Command succeed with exit code 0");
         return engine::TaskResult::success(std::move(outputs));
