@@ -72,6 +72,7 @@ struct Environment
     Host *host = nullptr;            ///< null: the plain Host
     TemplateCache *cache = nullptr;  ///< for `render()`; null: each text is read again
     std::size_t outputLimit = 256u << 20; ///< bytes a rendering may give
+    std::size_t workLimit = 1u << 30;     ///< nodes a rendering may evaluate: the end of endless recursion
 };
 
 } // namespace expr

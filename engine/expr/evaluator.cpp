@@ -35,6 +35,14 @@ bool isMap(const Value &value)
            value.shape() != Value::Shape::Loop;
 }
 
+/// Class.getSimpleName.
+std::string simpleTypeName(const Value &value)
+{
+    if (java::isArray(value))
+        return "String[]";
+    return value.kind() == Value::Kind::Bytes ? "byte[]" : simpleName(java::className(value));
+}
+
 std::optional<std::size_t> position(const Value &key)
 {
     const std::string text = flow::toText(key);
@@ -335,6 +343,8 @@ Value Evaluator::evaluate(const Expression &node)
 {
     if (m_guard.low())
         throwJava("java.lang.StackOverflowError");
+    if (++m_work > m_environment.workLimit)
+        throwJava("java.lang.OutOfMemoryError", "the template does not come to an end");
     switch (node.kind) {
     case Kind::Literal: return node.literal;
     case Kind::Name: return name(node);
@@ -619,7 +629,7 @@ Value Evaluator::unary(const Expression &node)
     if (operand.isNull())
         fail(kPebbleException, "null value given to not() and strict variables is set to true", node.line, &node);
     if (operand.kind() != Value::Kind::Bool && !operand.isNumber() && !operand.isText())
-        fail(kPebbleException, "Unsupported value type " + simpleName(java::className(operand)) +
+        fail(kPebbleException, "Unsupported value type " + simpleTypeName(operand) +
                                    ". Expected Boolean, String, Number in \"if\" statement",
              node.line, &node);
     return Value(!condition(operand));

@@ -128,7 +128,7 @@ private:
     int m_renderDepth;
     StackGuard m_guard;
     std::vector<Frame> m_frames;
-    std::size_t m_written = 0;
+    std::size_t m_work = 0;
 };
 
 /// A template inside a template: `render()`. With its own variables in front of the host's.

@@ -446,12 +446,8 @@ Found javaMember(const Value &object, const std::string &name, const Given &argu
         break;
     case Kind::List:
     case Kind::Set:
-        if (java::isArray(object)) {
-            if (name == "length" && arguments.empty())
-                found = MemberResult{whole(object.size())};
-        } else {
+        if (!java::isArray(object))
             found = ofList(object, name, arguments);
-        }
         break;
     case Kind::Map:
         if (object.shape() == Shape::Entry || object.shape() == Shape::HashEntry)

@@ -451,7 +451,9 @@ Fragment withFreeIds(const Fragment &task, std::set<std::string> taken)
     }
     if (changes.empty())
         return task;
-    for (const auto &[old, fresh] : changed) {
+    for (const auto &change : changed) {
+        const auto &old = change.first;
+        const auto &fresh = change.second;
         forEachReference(text, *task.root(), old, [&](const Reference &reference) {
             if (reference.name != old ||
                 (reference.root != "outputs" && reference.root != "tasks" && reference.root != "errorLogs"))
