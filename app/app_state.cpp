@@ -58,8 +58,6 @@ void AppState::applyLanguage()
     if (m_translator)
         qApp->removeTranslator(m_translator.get());
     m_translator.reset();
-    if (language() == QLatin1String("en"))
-        return;
     auto translator = std::make_unique<QTranslator>();
     if (!translator->load(QStringLiteral(":/translations/leat_%1.qm").arg(language())))
         return;

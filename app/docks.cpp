@@ -85,6 +85,7 @@ QDockWidget *Docks::add(const QString &id, const QString &title, const QString &
 {
     auto *dock = new QDockWidget(title, m_window);
     dock->setObjectName(id);
+    panel->setAttribute(Qt::WA_StyledBackground); // a plain QWidget has no ground of the style sheet otherwise
     dock->setWidget(panel);
     dock->setAccessibleName(title);
     Entry entry{dock, title, icon, 0, area, nullptr, nullptr, nullptr};
@@ -226,39 +227,43 @@ void Docks::fillMenu(QMenu *menu) const
 void Docks::arrangeDefault()
 {
     QDockWidget *firstBottom = nullptr;
-    QList<QDockWidget *> left, right;
     for (const QString &id : std::as_const(m_order)) {
         Entry &entry = m_docks[id];
         entry.dock->setFloating(false);
         m_window->addDockWidget(entry.area, entry.dock);
-        const bool shown = id == QLatin1String("files") || id == QLatin1String("palette") || id == QLatin1String("inspector")
-                           || entry.area == Qt::BottomDockWidgetArea;
-        entry.dock->setVisible(shown);
-        if (entry.area == Qt::BottomDockWidgetArea) {
-            if (firstBottom)
-                m_window->tabifyDockWidget(firstBottom, entry.dock);
-            else
-                firstBottom = entry.dock;
-        }
-        if (shown && entry.area == Qt::LeftDockWidgetArea)
-            left.append(entry.dock);
-        if (shown && entry.area == Qt::RightDockWidgetArea)
-            right.append(entry.dock);
+        entry.dock->setVisible(id == QLatin1String("files") || id == QLatin1String("palette") || id == QLatin1String("inspector")
+                               || entry.area == Qt::BottomDockWidgetArea);
+        if (entry.area != Qt::BottomDockWidgetArea)
+            continue;
+        if (firstBottom)
+            m_window->tabifyDockWidget(firstBottom, entry.dock);
+        else
+            firstBottom = entry.dock;
     }
-    if (firstBottom) {
+    if (firstBottom)
         firstBottom->raise();
-        m_window->resizeDocks({firstBottom}, {m_state.theme().scaled(98 + 30)}, Qt::Vertical);
-    }
-    if (!left.isEmpty()) {
-        m_window->resizeDocks(left, QList<int>(left.size(), 200), Qt::Horizontal);
-        if (left.size() == 2)
-            m_window->resizeDocks(left, {310, 560}, Qt::Vertical);
-    }
-    if (!right.isEmpty())
-        m_window->resizeDocks(right, QList<int>(right.size(), 268), Qt::Horizontal);
     for (Entry &entry : m_docks)
         refreshTitle(entry);
     decorateTabs();
+    arrangeSizes();
+}
+
+void Docks::arrangeSizes()
+{
+    QList<QDockWidget *> left, right, bottom;
+    for (const QString &id : std::as_const(m_order)) {
+        QDockWidget *dock = m_docks[id].dock;
+        if (dock->isHidden() || dock->isFloating())
+            continue;
+        const Qt::DockWidgetArea area = m_window->dockWidgetArea(dock);
+        (area == Qt::LeftDockWidgetArea ? left : area == Qt::RightDockWidgetArea ? right : bottom).append(dock);
+    }
+    if (!bottom.isEmpty())
+        m_window->resizeDocks({bottom.front()}, {m_state.theme().scaled(98)}, Qt::Vertical);
+    m_window->resizeDocks(left, QList<int>(left.size(), 200), Qt::Horizontal);
+    if (left.size() == 2)
+        m_window->resizeDocks(left, {310, 560}, Qt::Vertical);
+    m_window->resizeDocks(right, QList<int>(right.size(), 268), Qt::Horizontal);
 }
 
 QByteArray Docks::save() const
@@ -304,6 +309,8 @@ void Docks::decorateTabs()
         const QString title = entry.count > 0 ? QStringLiteral("%1  %2").arg(entry.title).arg(entry.count) : entry.title;
         if (entry.dock->windowTitle() != title)
             entry.dock->setWindowTitle(title);
+        if (entry.strip)
+            entry.strip->setChecked(!entry.dock->isHidden());
     }
     for (QTabBar *bar : dockTabBars(m_window)) {
         bar->setIconSize({16, 16});

@@ -41,6 +41,7 @@ public:
     void fillMenu(QMenu *menu) const;
 
     void arrangeDefault();
+    void arrangeSizes(); ///< of the default layout
     QByteArray save() const;
     bool restore(const QByteArray &state);
     void setAllVisible(bool visible); ///< of the welcome page: nothing is shown; what was comes back

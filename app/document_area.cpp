@@ -177,8 +177,12 @@ void DocumentArea::add(DocumentPage *page)
     m_stack->addWidget(page);
     if (auto *flow = qobject_cast<FlowPage *>(page))
         flow->setMode(m_mode);
-    const int index = m_tabs->addTab(QString());
-    m_tabs->setTabData(index, QVariant::fromValue(page));
+    int index = 0;
+    { // the first tab becomes the current one before it has its data
+        const QSignalBlocker quiet(m_tabs);
+        index = m_tabs->addTab(QString());
+        m_tabs->setTabData(index, QVariant::fromValue(page));
+    }
     auto *button = new TabButton(m_state);
     connect(button, &QToolButton::clicked, this, [this, page] { close(page); });
     m_tabs->setTabButton(index, QTabBar::RightSide, button);

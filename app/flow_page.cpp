@@ -5,7 +5,7 @@
 #include "app/canvas_bar.h"
 #include "app/messages.h"
 #include "canvas/canvas_view.h"
-#include "editor/yaml_editor.h"
+#include "editor/editor_pane.h"
 #include "ui/banner.h"
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
@@ -20,7 +20,7 @@ namespace app {
 
 FlowPage::FlowPage(AppState &state, QWidget *parent)
     : DocumentPage(parent), m_state(state), m_session(std::make_unique<editor::DocumentSession>(state.catalog())),
-      m_editor(new editor::YamlEditor(state.theme())), m_canvas(new canvas::CanvasView), m_bar(new CanvasBar(state, *m_canvas)),
+      m_pane(new editor::EditorPane(state.catalog(), state.theme())), m_editor(&m_pane->view()), m_canvas(new canvas::CanvasView), m_bar(new CanvasBar(state, *m_canvas)),
       m_crumbs(new Breadcrumb(state.theme())), m_banner(new ui::Banner), m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_session->setLabelText(labelText);
@@ -52,7 +52,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
     connect(&history, &QUndoStack::canUndoChanged, this, &DocumentPage::historyChanged);
     connect(&history, &QUndoStack::canRedoChanged, this, &DocumentPage::historyChanged);
 
-    m_editor->setSession(m_session.get());
+    m_pane->setSession(m_session.get());
     connect(m_editor, &editor::YamlEditor::caretMoved, this, &FlowPage::onCaretMoved);
     connect(m_crumbs, &Breadcrumb::chosen, this, [this](std::size_t offset) {
         m_editor->goToOffset(offset);
@@ -79,7 +79,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
 FlowPage::~FlowPage()
 {
     m_canvas->setSink(nullptr);
-    m_editor->setSession(nullptr);
+    m_pane->setSession(nullptr);
 }
 
 QWidget *FlowPage::makeTextPane()
@@ -96,7 +96,7 @@ QWidget *FlowPage::makeTextPane()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(bar);
-    layout->addWidget(m_editor, 1);
+    layout->addWidget(m_pane, 1);
     return pane;
 }
 
@@ -118,7 +118,7 @@ QWidget *FlowPage::makeGraphPane()
 
 void FlowPage::applyTheme()
 {
-    m_editor->setTheme(m_state.theme());
+    m_pane->setTheme(m_state.theme());
     m_canvas->setTheme(m_state.theme());
     m_crumbs->setTheme(m_state.theme());
 }

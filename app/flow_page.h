@@ -14,6 +14,7 @@ namespace canvas {
 class CanvasView;
 }
 namespace editor {
+class EditorPane;
 class YamlEditor;
 }
 namespace ui {
@@ -45,6 +46,7 @@ public:
 
     editor::DocumentSession &session() { return *m_session; }
     editor::YamlEditor &textView() { return *m_editor; }
+    editor::EditorPane &textPane() { return *m_pane; }
     canvas::CanvasView &canvas() { return *m_canvas; }
     CanvasBar &canvasBar() { return *m_bar; }
 
@@ -85,7 +87,8 @@ private:
 
     AppState &m_state;
     std::unique_ptr<editor::DocumentSession> m_session;
-    editor::YamlEditor *m_editor;
+    editor::EditorPane *m_pane;
+    editor::YamlEditor *m_editor; ///< of the pane
     canvas::CanvasView *m_canvas;
     CanvasBar *m_bar;
     Breadcrumb *m_crumbs;

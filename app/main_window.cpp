@@ -4,6 +4,7 @@
 #include "app/docks.h"
 #include "app/files_panel.h"
 #include "app/git_dock.h"
+#include "app/inspector/inspector.h"
 #include "app/main_tool_bar.h"
 #include "app/outline_panel.h"
 #include "app/problems_panel.h"
@@ -137,9 +138,14 @@ void MainWindow::closeProject()
 void MainWindow::showWelcome(bool welcome)
 {
     m_centre->setCurrentIndex(welcome ? 0 : 1);
+    m_docks->setAllVisible(!welcome); // before the bars: what it saves holds them too
     m_toolBar->setVisible(!welcome);
     m_strip->setVisible(!welcome);
-    m_docks->setAllVisible(!welcome);
+    if (!welcome && !m_arranged && m_state.settings().bytes(QStringLiteral("window/layout")).isEmpty()) {
+        m_arranged = true;
+        m_docks->arrangeDefault();
+        QTimer::singleShot(0, m_docks, &Docks::arrangeSizes); // sizes hold once the docks are laid out
+    }
     m_status->setWelcome(welcome);
     if (welcome)
         m_welcome->refresh();
@@ -184,6 +190,8 @@ void MainWindow::showCurrentPage(DocumentPage *page)
     m_outline->setFlow(flow ? flow->session().snapshot().flow : nullptr);
     m_files->select(page ? page->filePath() : QString());
     m_runs->setCurrentFlow(flow);
+    m_inspector->setSession(flow ? &flow->session() : nullptr);
+    m_inspector->setSubject(flow ? QString::fromStdString(flow->currentTask()) : QString());
     if (flow) {
         m_outline->setCurrentTask(QString::fromStdString(flow->currentTask()));
         const bool crlf = flow->session().text().find("\r\n") != std::string::npos;
@@ -216,8 +224,10 @@ void MainWindow::watchPage(DocumentPage *page)
             m_outline->setFlow(flow->session().snapshot().flow);
     });
     connect(flow, &FlowPage::currentTaskChanged, this, [this, flow](const QString &path) {
-        if (m_documents->current() == flow)
-            m_outline->setCurrentTask(path);
+        if (m_documents->current() != flow)
+            return;
+        m_outline->setCurrentTask(path);
+        m_inspector->setSubject(path);
     });
     connect(flow, &FlowPage::openFlowWanted, this, [this](const QString &space, const QString &id) {
         if (const FlowFile *file = m_project ? m_project->findFlow(space, id) : nullptr)

@@ -17,6 +17,7 @@ class AppState;
 class Docks;
 class FilesPanel;
 class GitDock;
+class Inspector;
 class MainToolBar;
 class OutlinePanel;
 class PalettePanel;
@@ -100,6 +101,8 @@ private:
     ProblemsPanel *m_problems = nullptr;
     RunController *m_runs = nullptr;
     GitDock *m_git = nullptr;
+    Inspector *m_inspector = nullptr;
+    bool m_arranged = false;
     bool m_leftCollapsed = false; ///< by a narrow window, not by the user
 };
 

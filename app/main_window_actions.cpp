@@ -9,7 +9,7 @@
 #include "app/settings_dialog.h"
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
-#include "editor/yaml_editor.h"
+#include "editor/editor_pane.h"
 #include "ui/tr.h"
 
 #include <QActionGroup>
@@ -154,6 +154,17 @@ void MainWindow::makeFlowActions()
         // The text view takes these keys itself; elsewhere they mean something else or nothing.
         action->setShortcutContext(Qt::WidgetShortcut);
     };
+    const auto inPane = [&](const char *id, const QString &label, const char *icon, std::initializer_list<const char *> shortcut, void (editor::EditorPane::*act)()) {
+        m_actions->add(QLatin1String(id), text, label, QLatin1String(icon), theme, keys(shortcut), [this, act] {
+            if (FlowPage *page = m_documents->currentFlow())
+                (page->textPane().*act)();
+        });
+    };
+    using editor::EditorPane;
+    inPane("text.find", Tr::tr("&Find…"), "search", {"Ctrl+F"}, &EditorPane::showFind);
+    inPane("text.replace", Tr::tr("Find and &replace…"), "", {"Ctrl+H"}, &EditorPane::showReplace);
+    inPane("text.findNext", Tr::tr("Find &next"), "", {"F3"}, &EditorPane::findNext);
+    inPane("text.findPrevious", Tr::tr("Find pre&vious"), "", {"Shift+F3"}, &EditorPane::findPrevious);
     using editor::YamlEditor;
     inText("text.comment", Tr::tr("&Comment"), {"Ctrl+/"}, &YamlEditor::toggleComment);
     inText("text.moveUp", Tr::tr("Move &up"), {"Alt+Up"}, &YamlEditor::moveUp);
@@ -217,7 +228,7 @@ void MainWindow::makeMenus()
     connect(file, &QMenu::aboutToShow, this, [this, recent] { recent->setEnabled(!m_state.settings().recentProjects().isEmpty()); });
     fill(file, {"file.example", "", "file.save", "file.saveAs", "file.saveAll", "", "file.closeTab", "file.closeProject", "", "file.settings", "", "file.quit"});
     QMenu *edit = menuBar()->addMenu(Tr::tr("&Edit"));
-    fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.replace", "", "text.comment", "text.moveUp", "text.moveDown",
+    fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.findNext", "text.findPrevious", "text.replace", "", "text.comment", "text.moveUp", "text.moveDown",
                 "text.duplicate", "text.delete", "text.nextOccurrence"});
     QMenu *view = menuBar()->addMenu(Tr::tr("&View"));
     fill(view, {"view.palette", "view.goToFile", "", "view.text", "view.both", "view.graph", "", "text.fold", "text.unfold", ""});

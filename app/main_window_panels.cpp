@@ -5,7 +5,9 @@
 #include "app/docks.h"
 #include "app/files_panel.h"
 #include "app/git_dock.h"
+#include "app/inspector/inspector.h"
 #include "app/main_tool_bar.h"
+#include "app/messages.h"
 #include "app/outline_panel.h"
 #include "app/palette_panel.h"
 #include "app/problems_panel.h"
@@ -40,6 +42,9 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("git"), QStringLiteral("Git"), QStringLiteral("branch"), m_git->changesPanel(), Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("problems"), Tr::tr("Problems"), QStringLiteral("problems"), m_problems, Qt::BottomDockWidgetArea);
     m_docks->add(QStringLiteral("runs"), Tr::tr("Runs"), QStringLiteral("runs"), m_runs->runPanel(), Qt::BottomDockWidgetArea);
+    m_inspector = new Inspector(m_state.theme());
+    m_inspector->setSentences([](const flow::Diagnostic &problem) { return sentence(problem); }, [](const flow::Error &error) { return sentence(error); });
+    m_docks->add(QStringLiteral("inspector"), Tr::tr("Inspector"), QStringLiteral("wand"), m_inspector, Qt::RightDockWidgetArea);
     m_docks->add(QStringLiteral("push"), Tr::tr("Push"), QStringLiteral("push"), m_git->pushPanel(), Qt::RightDockWidgetArea);
 }
 
@@ -72,6 +77,12 @@ void MainWindow::wirePanels()
             flow->canvas().addType(type);
             flow->focusText();
         }
+    });
+    connect(&m_state, &AppState::themeChanged, m_inspector, &Inspector::setTheme);
+    connect(m_inspector, &Inspector::status, m_status, [this](const QString &sentence) { m_status->showMessage(sentence, 4000); });
+    connect(m_inspector, &Inspector::jumpWanted, this, [this](std::size_t offset) {
+        if (FlowPage *flow = m_documents->currentFlow())
+            flow->jumpTo(offset);
     });
     connect(m_outline, &OutlinePanel::jumpWanted, this, [this](std::size_t offset) {
         if (FlowPage *flow = m_documents->currentFlow())

@@ -62,7 +62,15 @@ QString sentence(const editor::FileError &error)
 
 QString sentence(const flow::Diagnostic &diagnostic)
 {
-    return QString::fromStdString(flow::describe(diagnostic));
+    const std::string pattern(flow::sentenceOf(diagnostic.code));
+    const QString translated = pattern.empty() ? QString() : Tr::tr(pattern.c_str());
+    if (pattern.empty() || translated == QString::fromStdString(pattern))
+        return QString::fromStdString(flow::describe(diagnostic));
+    const QString text = QString::fromStdString(fill(translated.toStdString(), diagnostic.args, {}));
+    const QString suggestion = QString::fromStdString(diagnostic.suggestion);
+    if (suggestion.isEmpty() || diagnostic.code == "renamed-type")
+        return text;
+    return diagnostic.severity == flow::Severity::Hint ? Tr::tr("%1: use '%2'").arg(text, suggestion) : Tr::tr("%1. Did you mean '%2'?").arg(text, suggestion);
 }
 
 QString labelText(const flow::EditLabel &label)

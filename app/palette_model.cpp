@@ -63,8 +63,8 @@ void PaletteModel::rebuild()
     for (const ui::TaskCategory category : kOrder)
         m_groups.push_back({category, {}, {}});
     for (const flow::TaskType *type : m_catalog->types(flow::PluginGroup::Task)) {
-        if (type->deprecated && !m_deprecated)
-            continue;
+        if ((type->deprecated && !m_deprecated) || type->name.find('$') != std::string::npos)
+            continue; // a `$` names a part the engine makes by itself
         const QString full = QString::fromStdString(type->name);
         const ui::TaskCategory category = ui::taskLook(full).category;
         const auto group = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &g) { return g.category == category; });

@@ -242,10 +242,9 @@ QWidget *WelcomePage::makeStart()
     ui::setThemedIcon(icon, QStringLiteral("leat-128"), m_state.theme(), "accent", 64);
     auto *names = new QVBoxLayout;
     names->setSpacing(0);
-    names->addStretch();
     names->addWidget(label(QStringLiteral("Leat"), "welcomeTitle"));
     names->addWidget(label(Tr::tr("Write a flow, run it here, push it when it is right."), "quiet"));
-    names->addStretch();
+    icon->setFixedSize(64, 64);
     head->addWidget(icon);
     head->addSpacing(12);
     head->addLayout(names, 1);
@@ -309,6 +308,7 @@ QWidget *WelcomePage::makeExamples()
     int index = 0;
     for (const auto &[key, what] : rows) {
         auto *cell = new QHBoxLayout;
+        cell->setSpacing(10);
         cell->addWidget(label(QLatin1String(key), "key"));
         cell->addWidget(label(what, "quiet"));
         cell->addStretch();

@@ -19,14 +19,16 @@ Banner::Banner(QWidget *parent)
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 8, 12, 8);
-    layout->setSpacing(4);
-    layout->addWidget(m_title);
-    layout->addWidget(m_detail);
-    m_actions->setContentsMargins(0, 4, 0, 0);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(4);
+    words->addWidget(m_title);
+    words->addWidget(m_detail);
     m_actions->setSpacing(8);
-    m_actions->addStretch();
+    m_actions->addSpacing(0);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setSpacing(16);
+    layout->addLayout(words, 1);
     layout->addLayout(m_actions);
 }
 

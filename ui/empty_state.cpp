@@ -10,11 +10,10 @@ namespace ui {
 
 EmptyState::EmptyState(const Theme &theme, const QString &icon, const QString &sentence, const QString &action,
                        QWidget *parent)
-    : QWidget(parent), m_sentence(new QLabel), m_button(new QPushButton)
+    : QWidget(parent), m_picture(new QLabel), m_sentence(new QLabel), m_button(new QPushButton)
 {
-    auto *picture = new QLabel;
-    setThemedIcon(picture, icon, theme, "text3", 48);
-    picture->setAlignment(Qt::AlignCenter);
+    setThemedIcon(m_picture, icon, theme, "text3", 48);
+    m_picture->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setProperty("role", "quiet");
@@ -24,11 +23,17 @@ EmptyState::EmptyState(const Theme &theme, const QString &icon, const QString &s
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addStretch(2);
-    layout->addWidget(picture);
+    layout->addWidget(m_picture);
     layout->addWidget(m_sentence);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     setSentence(sentence, action);
+}
+
+void EmptyState::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_picture->setVisible(height() >= 140);
 }
 
 void EmptyState::setSentence(const QString &sentence, const QString &action)
