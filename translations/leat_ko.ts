@@ -3173,5 +3173,45 @@
         <source>No example is called “%1”.</source>
         <translation>“%1” 예제가 없습니다.</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show usages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick fix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would get lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move or remove it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 </TS>

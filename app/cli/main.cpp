@@ -7,8 +7,30 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
+#include <iostream>
+
+#include <unistd.h>
+
+namespace {
+
+/// Becomes the window, which lies beside this program; comes back only when there is none.
+int openWindow()
+{
+    std::error_code failed;
+    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failed);
+    const std::string window = (self.parent_path() / "leat-desktop").string();
+    execl(window.c_str(), window.c_str(), static_cast<char *>(nullptr));
+    std::cerr << "leat: the window is not installed (" << window << "); see leat --help\n";
+    return 127;
+}
+
+} // namespace
+
 int main(int argc, char **argv)
 {
+    if (argc == 1)
+        return openWindow();
     CLI::App app("Leat: declarative workflows on this machine", "leat");
     app.set_version_flag("--version", "leat 0.1.0");
     cli::addEditCommand(app);
