@@ -6,6 +6,7 @@
 #include "app/messages.h"
 #include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
+#include "editor/navigation.h"
 #include "ui/banner.h"
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
@@ -24,6 +25,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
       m_crumbs(new Breadcrumb(state.theme())), m_banner(new ui::Banner), m_splitter(new QSplitter(Qt::Horizontal))
 {
     m_session->setLabelText(labelText);
+    m_session->setRecoveryFolder(recoveryFolder());
     m_banner->hide();
     m_textPane = makeTextPane();
     m_graphPane = makeGraphPane();
@@ -54,6 +56,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
 
     m_pane->setSession(m_session.get());
     connect(m_editor, &editor::YamlEditor::caretMoved, this, &FlowPage::onCaretMoved);
+    connect(&m_pane->navigation(), &editor::Navigation::openFlowWanted, this, &FlowPage::openFlowWanted);
     connect(m_crumbs, &Breadcrumb::chosen, this, [this](std::size_t offset) {
         m_editor->goToOffset(offset);
         m_editor->setFocus();
@@ -78,6 +81,8 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
 
 FlowPage::~FlowPage()
 {
+    m_session->disconnect(this); // what the session says while it goes is of no interest
+    m_session->history().disconnect(this);
     m_canvas->setSink(nullptr);
     m_pane->setSession(nullptr);
 }
@@ -295,6 +300,23 @@ void FlowPage::showError(const QString &sentence)
     m_banner->clearActions();
     m_banner->setText(sentence);
     connect(m_banner->addAction(Tr::tr("Close")), &QPushButton::clicked, m_banner, &QWidget::hide);
+    m_banner->show();
+}
+
+void FlowPage::offerRecovered(const QString &swapFile, const std::string &text)
+{
+    m_banner->setTone(QStringLiteral("warning"));
+    m_banner->clearActions();
+    m_banner->setText(Tr::tr("Changes of this file were not saved when Leat ended."));
+    connect(m_banner->addAction(Tr::tr("Bring them back"), true), &QPushButton::clicked, this, [this, swapFile, text] {
+        m_banner->hide();
+        m_session->restore(text);
+        QFile::remove(swapFile);
+    });
+    connect(m_banner->addAction(Tr::tr("Forget them")), &QPushButton::clicked, this, [this, swapFile] {
+        m_banner->hide();
+        QFile::remove(swapFile);
+    });
     m_banner->show();
 }
 

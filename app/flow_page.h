@@ -50,6 +50,8 @@ public:
     canvas::CanvasView &canvas() { return *m_canvas; }
     CanvasBar &canvasBar() { return *m_bar; }
 
+    /// Unsaved text of a program that ended: offered in the banner, taken as one undo step.
+    void offerRecovered(const QString &swapFile, const std::string &text);
     ViewMode mode() const { return m_mode; }
     void setMode(ViewMode mode);
     /// The task the caret is in; empty outside all tasks.

@@ -11,7 +11,8 @@
 #include "app/run/run_controller.h"
 #include "app/status_line.h"
 #include "app/welcome_page.h"
-#include "editor/yaml_editor.h"
+#include "editor/editor_pane.h"
+#include "editor/recovery.h"
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
@@ -102,6 +103,7 @@ bool MainWindow::openPath(const QString &path)
         setProject(std::make_unique<Project>(folder));
         if (info.isDir())
             restoreOpenFiles();
+        offerRecovered();
     }
     if (!info.isDir())
         openFile(info.absoluteFilePath());
@@ -237,6 +239,7 @@ void MainWindow::watchPage(DocumentPage *page)
     });
     m_runs->watch(flow);
     refreshProblems(flow);
+    tellProject();
 }
 
 void MainWindow::refreshProblems(FlowPage *page)
@@ -310,6 +313,31 @@ void MainWindow::restoreOpenFiles()
         m_documents->show(page);
     if (m_documents->pages().isEmpty() && !m_project->flows().empty())
         openFile(m_project->flows().front().path);
+}
+
+/// Texts that were not saved when their program ended: those of this project open with an offer.
+void MainWindow::offerRecovered()
+{
+    for (const editor::RecoveredText &found : editor::recoverableTexts(recoveryFolder())) {
+        if (found.path.isEmpty()) {
+            m_documents->newFlow(Tr::tr("recovered.yaml"), found.text);
+            QFile::remove(found.swapFile);
+        } else if (found.path.startsWith(m_project->folder() + QLatin1Char('/')) && QFileInfo::exists(found.path)) {
+            if (auto *flow = qobject_cast<FlowPage *>(openFile(found.path)))
+                flow->offerRecovered(found.swapFile, found.text);
+        }
+    }
+}
+
+/// Completion knows the other flows of the project.
+void MainWindow::tellProject()
+{
+    std::vector<editor::ProjectFlow> flows;
+    if (m_project)
+        for (const FlowFile &file : m_project->flows())
+            flows.push_back({file.namespaceId.toStdString(), file.id.toStdString(), {}});
+    for (FlowPage *page : m_documents->flows())
+        page->textPane().assist().setProject(flows);
 }
 
 void MainWindow::say(const QString &sentence)

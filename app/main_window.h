@@ -82,6 +82,8 @@ private:
     void updateTitle();
     void rememberOpenFiles();
     void restoreOpenFiles();
+    void offerRecovered();
+    void tellProject();
     void beginPush();
     void say(const QString &sentence); ///< a failure that has no panel of its own
 

@@ -126,7 +126,7 @@ void MainWindow::walkAreas(int by)
     for (int step = 1; step <= areas.size(); ++step) {
         QWidget *area = areas[((current + by * step) % areas.size() + areas.size()) % areas.size()];
         QWidget *target = area->focusPolicy() != Qt::NoFocus ? area : nullptr;
-        if (!target && area->focusProxy())
+        if (!target && area->focusProxy() && area->focusProxy()->isVisible())
             target = area->focusProxy();
         if (!target)
             for (QWidget *child : area->findChildren<QWidget *>())

@@ -50,5 +50,6 @@ private:
 QString configFolder();
 QString stateFolder();
 QString cacheFolder();
+QString recoveryFolder(); ///< where unsaved texts are kept until they are saved
 
 } // namespace app

@@ -3175,43 +3175,71 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 취소</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 실행</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>복사</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 선택</translation>
     </message>
     <message>
         <source>Go to definition</source>
-        <translation type="unfinished"></translation>
+        <translation>정의로 이동</translation>
     </message>
     <message>
         <source>Show usages</source>
-        <translation type="unfinished"></translation>
+        <translation>사용처 보기</translation>
     </message>
     <message>
         <source>Quick fix</source>
-        <translation type="unfinished"></translation>
+        <translation>빠른 수정</translation>
     </message>
     <message>
         <source>Comment lines</source>
-        <translation type="unfinished"></translation>
+        <translation>줄 주석</translation>
     </message>
     <message>
         <source>%1 would get lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1을(를) 잃게 됩니다.</translation>
     </message>
     <message>
         <source>Move or remove it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 옮기거나 지우십시오.</translation>
+    </message>
+    <message>
+        <source>Changes of this file were not saved when Leat ended.</source>
+        <translation>Leat가 끝날 때 이 파일의 변경이 저장되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Bring them back</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>recovered.yaml</source>
+        <translation>recovered.yaml</translation>
+    </message>
+    <message>
+        <source>'%1' is no file: the default starts with file: or nsfile:</source>
+        <translation>'%1'은(는) 파일이 아닙니다. 기본값은 file:이나 nsfile:로 시작합니다</translation>
+    </message>
+    <message>
+        <source>The default of input '%1' can't be its value: %2</source>
+        <translation>입력 '%1'의 기본값은 값이 될 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Only the enterprise edition knows quotas</source>
+        <translation>할당량은 기업용 판에만 있습니다</translation>
     </message>
 </context>
 </TS>
