@@ -38,6 +38,7 @@ LocalEngine::LocalEngine(const std::filesystem::path &data, const std::filesyste
     if (!opened)
         failWith(opened.error());
     m_data = std::move(*opened);
+    m_data->setProject(project);
     if (const auto &damage = m_data->damage())
         fmt::print(stderr, "leat: warning: {}\n", app::plainText(app::sentenceOf(damage->code), damage->args, damage->where));
     m_catalog = builtInCatalog();
