@@ -95,7 +95,9 @@ public:
             }
         });
     }
-    ~Interrupt()
+    ~Interrupt() { stop(); }
+    /// Before the engine it watches goes.
+    void stop()
     {
         if (!m_thread.joinable())
             return;
@@ -145,7 +147,7 @@ void run(const Options &options)
 {
     const bool json = options.output == "json";
     const auto text = std::make_shared<const std::string>(readAll(options.flow));
-    Interrupt interrupt; // before any thread: all of them block the signals
+    Interrupt signals; // before any thread: all of them block the signals
     const std::filesystem::path project = options.project.empty() ? store::ProjectFlows::projectOf(options.flow) : std::filesystem::path(options.project);
     LocalEngine local(options.data, project);
     engine::Engine &engine = local.engine();
@@ -172,7 +174,9 @@ void run(const Options &options)
         error.where = options.flow;
         failWith(error, 2);
     }
-    interrupt.watch(engine, *id);
+    const auto stopWatching = [](Interrupt *watching) { watching->stop(); };
+    signals.watch(engine, *id);
+    const std::unique_ptr<Interrupt, decltype(stopWatching)> watch(&signals, stopWatching);
     std::optional<engine::Execution> done;
     while (!(done = engine.waitFor(*id, std::chrono::milliseconds(200)))) {
         if (options.wait)

@@ -27,14 +27,23 @@ ProjectFlows::ProjectFlows(fs::path folder) : m_folder(std::move(folder)) {}
 fs::path ProjectFlows::projectOf(const fs::path &flowFile)
 {
     std::error_code failed;
-    const fs::path file = fs::absolute(flowFile, failed);
-    for (fs::path folder = file.parent_path(); folder.has_relative_path(); folder = folder.parent_path())
-        if (fs::exists(folder / ".leat", failed) || fs::exists(folder / ".git", failed))
-            return folder;
-    const fs::path own = file.parent_path();
-    if (own.filename() == "flows" || own.filename() == "_flows")
-        return own.parent_path().has_relative_path() && own.filename() == "flows" ? own.parent_path().parent_path() : own.parent_path();
-    return own;
+    const fs::path own = fs::absolute(flowFile, failed).lexically_normal().parent_path();
+    const auto nearest = [&](const char *mark) {
+        for (fs::path folder = own; folder.has_relative_path(); folder = folder.parent_path())
+            if (fs::exists(folder / mark, failed))
+                return folder;
+        return fs::path();
+    };
+    if (fs::path marked = nearest(".leat"); !marked.empty())
+        return marked;
+    if (own.filename() == "_flows")
+        return own.parent_path();
+    if (own.filename() == "flows") {
+        const fs::path above = own.parent_path(); // the namespace's folder, or the repository itself
+        return fs::exists(above / ".git", failed) || !above.has_relative_path() ? above : above.parent_path();
+    }
+    const fs::path repository = nearest(".git");
+    return repository.empty() ? own : repository;
 }
 
 void ProjectFlows::refresh() const
