@@ -306,7 +306,9 @@ private:
             node.dependsOn.push_back(dependency.id);
         if (task.fault) {
             node.broken = true;
-            node.container = false;
+            // Its readable children stay live inside it.
+            node.container = std::any_of(task.lists.begin(), task.lists.end(),
+                                         [](const flow::TaskList &list) { return !list.tasks.empty(); });
             node.title = task.id.empty() ? Tr::tr("line %1").arg(node.line) : text(task.id);
             node.typeLine = firstWords(task.fault->cause);
             node.look = {QStringLiteral("task-broken"), ui::TaskCategory::Core};
