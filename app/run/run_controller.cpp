@@ -75,7 +75,7 @@ QString tellingValue(const flow::Value &outputs)
 
 } // namespace
 
-canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, qint64 now)
+canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, const flow::Flow *flow, qint64 now)
 {
     canvas::RunOverlay overlay;
     const engine::Execution &execution = record.execution();
@@ -103,11 +103,12 @@ canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, q
         task.stale = stale;
     }
     if (record.ended())
-        if (const engine::TaskRun *failed = record.failedRun(); failed && execution.flowText) {
+        if (const engine::TaskRun *failed = record.failedRun(); failed && flow) {
             const QString why = Tr::tr("not started: %1 %2").arg(QString::fromStdString(failed->taskId), stateWord(failed->state));
-            const flow::Tree *tree = nullptr;
-            Q_UNUSED(tree)
-            overlay.reasons[std::string()] = why;
+            flow->forEachTask([&](const flow::Task &task, const flow::TaskList &, int) {
+                if (!overlay.tasks.count(task.id))
+                    overlay.reasons[task.id] = why;
+            });
         }
     return overlay;
 }
@@ -340,7 +341,7 @@ void RunController::showOver(FlowPage *flow)
     const RunRecord *record = shown();
     if (!record || pageOf(*record) != flow)
         return;
-    flow->canvas().setRun(overlayOf(*record, flow->session().text(), nowMs()));
+    flow->canvas().setRun(overlayOf(*record, flow->session().text(), flow->session().snapshot().flow.get(), nowMs()));
     const QString when = QDateTime::fromMSecsSinceEpoch(record->startMs()).toString(QStringLiteral("HH:mm"));
     flow->canvasBar().setRun(record->state(), Tr::tr("Run %1").arg(when));
 }
