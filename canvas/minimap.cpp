@@ -3,6 +3,8 @@
 #include "canvas/canvas_view.h"
 #include "ui/tr.h"
 
+#include <limits>
+
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -35,19 +37,17 @@ void Minimap::place(bool wanted)
                              QRect(view.left(), view.bottom() - height + 1, kWidth, height),
                              QRect(view.left(), view.top(), kWidth, height)};
     QRect best = corners[0];
-    double least = 1e18;
+    int least = std::numeric_limits<int>::max();
     for (const QRect &corner : corners) {
         const QRectF area = m_view.mapToScene(corner).boundingRect();
-        double covered = 0;
+        int covered = 0;
         for (const int node : scene.nodesIn(area)) {
             if (scene.graph().nodes[std::size_t(node)].container && !scene.isCollapsed(node))
                 continue;
-            const QRectF part = scene.rectOf(node).intersected(area);
-            covered += part.width() * part.height();
-            if (node == scene.current())
-                covered += 1e12; // never over the node with the focus
+            // Never over the node with the focus.
+            covered += node == scene.current() ? 1'000'000 : 1;
         }
-        if (covered < least - 1) {
+        if (covered < least) {
             least = covered;
             best = corner;
         }

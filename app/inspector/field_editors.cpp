@@ -60,8 +60,10 @@ public:
         const QString text = QString::fromStdString(field.text);
         if (m_line->hasFocus() && m_line->isModified() && m_line->text() != text)
             return; // a value under way is the user's
-        if (m_line->text() != text)
+        if (m_line->text() != text) {
             m_line->setText(text);
+            m_line->setCursorPosition(0); // a long value shows its beginning
+        }
         m_line->setModified(false);
         m_line->setPlaceholderText(QString::fromStdString(field.placeholder));
         QPalette colors = palette();

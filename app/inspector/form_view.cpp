@@ -49,8 +49,10 @@ public:
         const QString text = QString::fromStdString(field.text);
         if (m_line->hasFocus() && m_line->isModified() && m_line->text() != text)
             return;
-        if (m_line->text() != text)
+        if (m_line->text() != text) {
             m_line->setText(text);
+            m_line->setCursorPosition(0); // a long value shows its beginning
+        }
         m_line->setModified(false);
     }
     void commit() override

@@ -65,6 +65,20 @@ private slots:
         QCOMPARE(window.runs().shown()->state(), QStringLiteral("FAILED"));
     }
 
+    void runningRun()
+    {
+        test::WindowFixture fixture(app::ThemeChoice::Dark);
+        app::MainWindow &window = fixture.open(QStringLiteral("flaky_partner"));
+        QVERIFY(!window.runs().start(window.documents().currentFlow(), {}).isEmpty());
+        window.resizeDocks({window.docks().dock(QStringLiteral("runs"))}, {300}, Qt::Vertical);
+        // The partner answers at the third attempt: between them the run is alive with a finished attempt.
+        QTRY_VERIFY(window.runs().shown() && !window.runs().shown()->execution().taskRuns.empty()
+                    && !window.runs().shown()->execution().taskRuns.front().attempts.empty());
+        QVERIFY(window.runs().isRunning());
+        save(window, QStringLiteral("run-running"));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.runs().isRunning(), 30'000);
+    }
+
     void runDialogKorean()
     {
         test::WindowFixture fixture(app::ThemeChoice::Light, QStringLiteral("ko"));
