@@ -74,6 +74,7 @@ private slots:
         // The partner answers at the third attempt: between them the run is alive with a finished attempt.
         QTRY_VERIFY(window.runs().shown() && !window.runs().shown()->execution().taskRuns.empty()
                     && !window.runs().shown()->execution().taskRuns.front().attempts.empty());
+        fixture.settle();
         QVERIFY(window.runs().isRunning());
         save(window, QStringLiteral("run-running"));
         QTRY_VERIFY_WITH_TIMEOUT(!window.runs().isRunning(), 30'000);
