@@ -79,6 +79,11 @@ Value toJson(const Diagnostic &diagnostic, const flow::LineIndex &index)
     return object;
 }
 
+std::string counted(std::size_t count, const char *what)
+{
+    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 bool hasErrors(const Checked &checked)
 {
     for (const Diagnostic &diagnostic : checked.analysis.diagnostics)
@@ -171,7 +176,7 @@ void run(const Options &options)
             warnings += diagnostic.severity == Severity::Warning;
         }
     if (options.output == "text")
-        fmt::print(stderr, "{} flows checked: {} errors, {} warnings\n", flows.size(), errors, warnings);
+        fmt::print(stderr, "{} checked: {}, {}\n", counted(flows.size(), "flow"), counted(errors, "error"), counted(warnings, "warning"));
     if (unreadable)
         throw CLI::RuntimeError(2);
     if (errors > 0 || (options.strict && warnings > 0))
