@@ -20,7 +20,7 @@ GitDock::GitDock(AppState &state, DocumentArea &documents, QObject *parent)
       m_changes(nullptr), m_push(nullptr)
 {
     const auto isFlow = [this](const QString &path) {
-        return m_project && m_project->isFlow(m_controller->state().workDir + QLatin1Char('/') + path);
+        return m_project && m_project->isFlow(QDir::cleanPath(m_controller->state().workDir + QLatin1Char('/') + path));
     };
     m_changes = new git::ChangesPanel(*m_controller, state.theme(), isFlow);
     m_push = new git::PushPanel(*m_controller, state.theme());

@@ -23,6 +23,7 @@ namespace git {
 namespace {
 
 constexpr int kLongSubject = 60;
+constexpr int kBranchWidth = 72;
 
 // Draws the state sign at the right end of a file's row, beside the text.
 class FileDelegate : public QStyledItemDelegate
@@ -210,8 +211,11 @@ void ChangesPanel::updateButton()
     const int files = int(m_model->checkedPaths().size());
     const QString branch = state.head.detached ? Tr::tr("a new branch") : QString::fromStdString(state.head.branch);
     const bool pushOnly = files == 0 && !state.unpushed.empty();
-    m_commit->setText(pushOnly ? Tr::tr("Push to %1").arg(branch) : Tr::tr("Commit and push to %1").arg(branch));
-    m_commit->setIcon(m_theme.icon(QStringLiteral("push"), m_theme.color(m_commit->isEnabled() ? "onAccent" : "text3")));
+    // A long branch is cut in the middle; the button is never narrower than its words.
+    const QString shown = m_commit->fontMetrics().elidedText(branch, Qt::ElideMiddle, kBranchWidth);
+    m_commit->setText(pushOnly ? Tr::tr("Push to %1").arg(shown) : Tr::tr("Commit and push to %1").arg(shown));
+    m_commit->setAccessibleDescription(branch);
+    m_commit->setMinimumWidth(m_commit->sizeHint().width());
     const bool hasMessage = !message().trimmed().isEmpty();
     QString why;
     if (m_controller.busy())
