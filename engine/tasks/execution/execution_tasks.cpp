@@ -155,10 +155,11 @@ engine::TaskResult runPurgeStorage(engine::TaskContext &context)
                 fmt::format("Starting PurgeStorage (dryRun={}) scope=[namespace={}, flowId={}] window=[{}, {}]", dry,
                             orNull(filter.nameSpace), orNull(filter.flowId),
                             orNull(textOf(context.property("startDate"))), textOf(context.property("endDate"))));
-    const std::size_t scanned = services(context).count(filter);
-    std::size_t deleted = 0;
     if (!dry)
-        deleted = services(context).purgeExecutions(filter, false, false, false, true).files;
+        return engine::TaskResult::failed("PurgeStorage deletes no files here yet: run it with dryRun: true to see what it "
+                                          "would delete, or on a cluster");
+    const std::size_t scanned = services(context).count(filter);
+    const std::size_t deleted = 0;
     context.log(engine::Level::Info, fmt::format("PurgeStorage complete (dryRun={}): scanned={}, purged={}, "
                                                  "deletedFiles={}",
                                                  dry, scanned, scanned, deleted));
