@@ -1,8 +1,9 @@
 #include "app/cli/local_engine.h"
 
+#include "app/cli/flow_files.h"
+
 #include "app/sentences/engine_sentences.h"
 #include "engine/tasks/task_families.h"
-#include "resources/embedded.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -21,15 +22,6 @@ void failWith(const engine::Error &error, int exitCode)
     throw CLI::RuntimeError(exitCode);
 }
 
-std::shared_ptr<const flow::TaskCatalog> builtInCatalog()
-{
-    std::vector<std::string> texts{std::string(resources::embedded("catalog/core-1.3.json"))};
-    for (const std::string_view path : resources::embeddedPaths())
-        if (path.starts_with("catalog/") && !path.starts_with("catalog/core-") && path.ends_with(".json"))
-            texts.emplace_back(resources::embedded(path));
-    return flow::TaskCatalog::load(texts).value();
-}
-
 LocalEngine::LocalEngine(const std::filesystem::path &data, const std::filesystem::path &project)
 {
     if (!project.empty())
@@ -41,7 +33,7 @@ LocalEngine::LocalEngine(const std::filesystem::path &data, const std::filesyste
     m_data->setProject(project);
     if (const auto &damage = m_data->damage())
         fmt::print(stderr, "leat: warning: {}\n", app::plainText(app::sentenceOf(damage->code), damage->args, damage->where));
-    m_catalog = builtInCatalog();
+    m_catalog = loadCatalog();
     engine::Services services = m_data->services();
     services.catalog = m_catalog;
     services.runners = tasks::builtInRunners();

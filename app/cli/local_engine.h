@@ -25,8 +25,6 @@ private:
     std::unique_ptr<engine::Engine> m_engine;
 };
 
-/// The catalog of the built-in language data.
-std::shared_ptr<const flow::TaskCatalog> builtInCatalog();
 /// Prints the error's sentence on stderr and throws CLI::RuntimeError(code).
 [[noreturn]] void failWith(const engine::Error &error, int exitCode = 1);
 
