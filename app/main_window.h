@@ -22,6 +22,7 @@ class MainToolBar;
 class OutlinePanel;
 class PalettePanel;
 class ProblemsPanel;
+class ProjectTools;
 class RunController;
 class StatusLine;
 class WelcomePage;
@@ -104,6 +105,7 @@ private:
     RunController *m_runs = nullptr;
     GitDock *m_git = nullptr;
     Inspector *m_inspector = nullptr;
+    ProjectTools *m_tools = nullptr;
     bool m_arranged = false;
     bool m_leftCollapsed = false; ///< by a narrow window, not by the user
 };

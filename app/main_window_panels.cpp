@@ -11,6 +11,7 @@
 #include "app/outline_panel.h"
 #include "app/palette_panel.h"
 #include "app/problems_panel.h"
+#include "app/project/project_tools.h"
 #include "app/run/history_panel.h"
 #include "app/run/run_controller.h"
 #include "app/run/run_panel.h"
@@ -35,6 +36,7 @@ void MainWindow::makePanels()
     m_problems = new ProblemsPanel(m_state);
     m_runs = new RunController(m_state, *m_documents, this);
     m_git = new GitDock(m_state, *m_documents, this);
+    m_tools = new ProjectTools(m_state, *m_documents, *m_runs, this);
     m_docks->add(QStringLiteral("files"), Tr::tr("Files"), QStringLiteral("folder"), m_files, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("palette"), Tr::tr("Palette"), QStringLiteral("palette"), m_palette, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("outline"), Tr::tr("Outline"), QStringLiteral("outline"), m_outline, Qt::LeftDockWidgetArea);

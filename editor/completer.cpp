@@ -1,10 +1,13 @@
 #include "editor/completer.h"
 
 #include "editor/expression_completer.h"
+#include "editor/first_values.h"
+#include "editor/run_values.h"
 #include "editor/schema.h"
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 namespace editor {
 
@@ -139,7 +142,76 @@ void offerKeys(Offer &offer, const TextContext &context, const SchemaPlace &plac
     }
 }
 
-void offerTypes(Offer &offer, PluginGroup group, const flow::TaskCatalog &catalog)
+/// Nothing but indentation and dashes before the key and nothing behind the value: other keys may
+/// follow on lines of their own.
+bool standsAlone(std::string_view text, const TextContext &context)
+{
+    const std::size_t newline =
+        context.word.begin == 0 ? std::string_view::npos : text.rfind('\n', context.word.begin - 1);
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    const std::string_view before = text.substr(begin, context.word.begin - begin);
+    const std::size_t key = before.find_first_not_of(" -");
+    const std::size_t end = std::min(text.find_first_of("\r\n", context.word.end), text.size());
+    return context.quote == 0 && key != std::string_view::npos &&
+           before.substr(key).starts_with("type:") &&
+           text.substr(context.word.end, end - context.word.end).find_first_not_of(' ') ==
+               std::string_view::npos;
+}
+
+bool isRequiredHere(const flow::Property &property, const TaskType &type, const MappingLevel &level)
+{
+    const auto &rules = type.rules;
+    const bool needsABranch =
+        property.name == "defaults" && !level.find("cases") &&
+        std::find(rules.begin(), rules.end(), "SwitchTaskValidation") != rules.end();
+    return (property.required || needsABranch) && isOffered(property, type) && property.name != "type" &&
+           property.name != "id" &&
+           (!property.defaultValue || property.defaultValue->isNull()) &&
+           !level.find(property.name);
+}
+
+/// Behind a type the properties it can't do without, each with a value to type over; an id in front
+/// of a type that stands without.
+void addRequired(CompletionItem &item, const TaskType &type, const TextContext &context,
+                 const std::string &text, const flow::Flow *flow, const flow::TaskCatalog &catalog)
+{
+    const MappingLevel &level = context.levels.back();
+    const std::string indent(level.column, ' ');
+    for (const flow::Property &property : type.properties) {
+        if (!isRequiredHere(property, type, level))
+            continue;
+        const std::string value = firstValue(&property, catalog, flow);
+        const bool lines = value.starts_with("- ");
+        item.insert += "\n" + indent + property.name + ":" + (lines ? "\n" + indent + "  " : " ");
+        const bool first = item.caret == 0;
+        if (first) {
+            const std::size_t id = lines ? value.find("id: ") : std::string::npos;
+            const std::size_t from = id != std::string::npos ? id + 4 : lines ? 2 : 0;
+            const std::size_t end = std::min(value.find('\n', from), value.size());
+            const auto breaks = static_cast<std::size_t>(
+                std::count(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(from), '\n'));
+            item.caret = item.insert.size() + from + breaks * (indent.size() + 2);
+            item.selected = end - from;
+        }
+        for (std::size_t at = 0; at <= value.size();) {
+            const std::size_t end = std::min(value.find('\n', at), value.size());
+            item.insert += (at > 0 ? "\n" + indent + "  " : "") + value.substr(at, end - at);
+            at = end + 1;
+        }
+    }
+    const flow::Property *id = type.find("id");
+    if (!id || !id->required || level.find("id"))
+        return;
+    const std::size_t newline = text.rfind('\n', context.word.begin);
+    const std::size_t begin = newline == std::string::npos ? 0 : newline + 1;
+    const std::size_t key = text.find("type", begin);
+    item.also.push_back(
+        {{key, key},
+         "id: " + freeId(flow, std::string(lastPart(type.name))) + "\n" + indent});
+}
+
+void offerTypes(Offer &offer, PluginGroup group, const flow::TaskCatalog &catalog,
+                const std::function<void(CompletionItem &, const TaskType &)> &complete = {})
 {
     for (const TaskType *type : catalog.types(group)) {
         if (type->deprecated)
@@ -150,6 +222,8 @@ void offerTypes(Offer &offer, PluginGroup group, const flow::TaskCatalog &catalo
         item.insert = type->name;
         item.detail = shortTypeName(type->name);
         item.documentation = type->description;
+        if (complete)
+            complete(item, *type);
         offer.add(std::move(item), 0, {});
     }
 }
@@ -284,7 +358,12 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
     const flow::Flow *flow = snapshot.flow.get();
     if (context.place == Place::Value && context.key == "type") {
         if (place.plugins) {
-            offerTypes(offer, *place.plugins, *m_catalog);
+            const bool alone = standsAlone(text, context);
+            offerTypes(offer, *place.plugins, *m_catalog,
+                       [&](CompletionItem &item, const TaskType &type) {
+                           if (alone)
+                               addRequired(item, type, context, text, flow, *m_catalog);
+                       });
             return offer.take();
         }
         if (place.base == "PluginDefault") {

@@ -10,6 +10,8 @@
 
 namespace editor {
 
+struct RunValues;
+
 /// A filter, function, test or tag of the expression language.
 struct ExpressionWord
 {
@@ -64,6 +66,8 @@ struct CompletionItem
     std::size_t caret = 0; ///< where the caret goes, in bytes of `insert`
     std::string detail;    ///< type, at the right of the row
     std::string documentation;
+    std::size_t selected = 0;             ///< bytes behind the caret to select: a value to be typed over
+    std::vector<flow::Replacement> also; ///< further changes: the id a new task lacks
 };
 
 struct CompletionList
@@ -80,6 +84,9 @@ public:
     Completer(std::shared_ptr<const flow::TaskCatalog> catalog, ExpressionWords words);
 
     void setProject(std::vector<ProjectFlow> flows) { m_project = std::move(flows); }
+    /// What the last run left: names the catalog can't know. Null: none.
+    void setRunValues(std::shared_ptr<const RunValues> values) { m_runValues = std::move(values); }
+    const RunValues *runValues() const { return m_runValues.get(); }
     CompletionList complete(const flow::Snapshot &snapshot, std::size_t offset) const;
 
     const flow::TaskCatalog &catalog() const { return *m_catalog; }
@@ -90,6 +97,7 @@ private:
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
     ExpressionWords m_words;
     std::vector<ProjectFlow> m_project;
+    std::shared_ptr<const RunValues> m_runValues;
 };
 
 /// How well `typed` stands for `label`: 0 not at all; more for a whole prefix, then for word

@@ -1,5 +1,6 @@
 #include "editor/expression_completer.h"
 
+#include "editor/run_values.h"
 #include "editor/schema.h"
 
 #include <algorithm>
@@ -371,10 +372,47 @@ private:
         members(pathEndingAt(m_text, begin, quote - 2));
     }
 
+    /// What the last run had at a path, besides what is known of it already.
+    void runMembers(const std::vector<PathSegment> &path)
+    {
+        const RunValues *values = m_completer.runValues();
+        if (!values)
+            return;
+        const flow::Value *value =
+            valueAt(*values, m_own.empty() ? std::string_view() : m_own.front(), path);
+        if (!value || !value->isMap())
+            return;
+        constexpr std::size_t kSample = 120;
+        std::set<std::string> known;
+        for (const auto &[item, score] : m_found)
+            known.insert(item.label);
+        for (const auto &[name, member] : value->map()) {
+            if (known.count(name) || name.find('\'') != std::string::npos)
+                continue;
+            std::string sample = member.isText() ? member.text() : flow::toJson(member);
+            if (sample.size() > kSample) {
+                std::size_t end = kSample;
+                while ((static_cast<unsigned char>(sample[end]) & 0xC0) == 0x80)
+                    --end;
+                sample = sample.substr(0, end) + "…";
+            }
+            addMember(CompletionKind::Output, name, kindName(member), sample);
+        }
+    }
+
     void members(const std::vector<PathSegment> &path)
     {
         if (path.empty())
             return;
+        declaredMembers(path);
+        const std::string &root = path.front().name;
+        const bool tasks = (root == "outputs" || root == "tasks") && path.size() == 1;
+        if (!tasks) // which tasks are seen here is told by the text
+            runMembers(path);
+    }
+
+    void declaredMembers(const std::vector<PathSegment> &path)
+    {
         const std::string &root = path.front().name;
         if (root == "outputs" || root == "tasks") {
             taskMembers(path, root == "outputs");

@@ -2,6 +2,7 @@
 
 #include "editor/code_assist.h"
 #include "editor/fix_text.h"
+#include "editor/run_values.h"
 #include "editor/yaml_editor.h"
 #include "ui/tr.h"
 
@@ -11,6 +12,21 @@
 #include <QToolTip>
 
 namespace editor {
+
+namespace {
+
+/// Value, type and where they are from; or why there is no value.
+QString renderedText(const RenderedValue &rendered, const RunValues &values)
+{
+    const QString origin = QString::fromStdString(values.origin).toHtmlEscaped();
+    const QString text = QString::fromStdString(rendered.text).toHtmlEscaped();
+    if (rendered.failed)
+        return Tr::tr("No value with %1: %2").arg(origin, text);
+    return QStringLiteral("<pre style=\"margin:0; white-space:pre-wrap\">%1</pre>%2, %3")
+        .arg(text, QString::fromStdString(rendered.type), origin);
+}
+
+} // namespace
 
 Navigation::Navigation(YamlEditor &editor, CodeAssist &assist)
     : QObject(&editor),
@@ -274,6 +290,10 @@ QString Navigation::hoverText(std::size_t offset) const
                                     .arg(Tr::tr("Ctrl+. offers the fix").toHtmlEscaped());
                 parts << sentence;
             }
+    if (const RunValues *values = m_assist.runValues())
+        if (const auto rendered =
+                renderedAt(snapshot, offset, *values, m_assist.completer().catalog().dialect()))
+            parts << renderedText(*rendered, *values);
     if (const std::optional<Hover> hover = hoverAt(snapshot, offset, m_assist.completer())) {
         QString text =
             QStringLiteral("<b>%1</b>").arg(QString::fromStdString(hover->title).toHtmlEscaped());

@@ -1,5 +1,6 @@
 #include "editor/quick_fixes.h"
 
+#include "editor/first_values.h"
 #include "editor/schema.h"
 #include "engine/flow/edits.h"
 #include "engine/flow/edits/scalars.h"
@@ -7,7 +8,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 
 namespace editor {
@@ -22,19 +22,6 @@ using flow::Snapshot;
 bool isWordLike(std::string_view text)
 {
     return !text.empty() && text.find_first_of(" \n:#'\"{}[],&*!|>%@`") == std::string_view::npos;
-}
-
-std::string freeId(const flow::Flow &flow, std::string base)
-{
-    std::transform(base.begin(), base.end(), base.begin(), [](unsigned char c) {
-        return std::isalnum(c) ? static_cast<char>(std::tolower(c)) : '_';
-    });
-    if (base.empty())
-        base = "task";
-    std::string id = base;
-    for (int n = 2; flow.findById(id); ++n)
-        id = fmt::format("{}_{}", base, n);
-    return id;
 }
 
 /// The key whose scalar has exactly this range, with its mapping.
@@ -78,37 +65,6 @@ std::size_t columnOf(std::string_view text, std::size_t offset)
 {
     const std::size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
     return newline == std::string_view::npos ? offset : offset - newline - 1;
-}
-
-/// The value a new required property begins with.
-std::string firstValue(const flow::Property *property, const flow::TaskCatalog &catalog,
-                       const flow::Flow &flow)
-{
-    if (!property)
-        return "\"\"";
-    const std::string &type = property->type;
-    if (property->defaultValue && !property->defaultValue->isNull())
-        return flow::toJson(*property->defaultValue);
-    if (type.starts_with("enum:")) {
-        const std::vector<std::string> &values = catalog.enumValues(type.substr(5));
-        return values.empty()
-                   ? "\"\""
-                   : flow::edits::scalarText(values.front(), flow::edits::Context::Block);
-    }
-    if (type == "boolean")
-        return "false";
-    if (type == "integer" || type == "number")
-        return "1";
-    if (type == "duration")
-        return "PT1M";
-    if (type == "array<Task>")
-        return fmt::format("- id: {}\n  type: io.kestra.plugin.core.log.Log\n  message: hello",
-                           freeId(flow, "log"));
-    if (type.starts_with("array<"))
-        return elementOf(type) == "string" ? "- \"\"" : "[]";
-    if (type.starts_with("map<"))
-        return "{}";
-    return property->name == "cron" ? "\"0 9 * * *\"" : "\"\"";
 }
 
 class FixFinder
@@ -233,7 +189,7 @@ private:
         }
         add("fix.add", {name},
             flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative,
-                                     firstValue(propertyAt(at, relative), m_catalog, m_flow)));
+                                     firstValue(propertyAt(at, relative), m_catalog, &m_flow)));
     }
 
     /// What is left of the problem's path below its owner: it goes from id to id, or by places.
@@ -284,7 +240,7 @@ private:
         if (!at.node || !at.node->isMapping() || at.node->flowStyle)
             return;
         const Node *type = at.node->find("type");
-        const std::string id = freeId(m_flow, std::string(lastPart(type ? type->text : "flow")));
+        const std::string id = freeId(&m_flow, std::string(lastPart(type ? type->text : "flow")));
         const std::size_t begin = at.node->range.begin;
         const std::size_t newline = m_text.find('\n');
         const bool windows =
@@ -316,7 +272,7 @@ private:
         const flow::Task *task = m_flow.taskAt(m_diagnostic.range.begin);
         if (!task || task->idRange.empty())
             return;
-        const std::string id = freeId(m_flow, task->id);
+        const std::string id = freeId(&m_flow, task->id);
         add("fix.new-id", {id}, edit(task->idRange, id));
     }
 

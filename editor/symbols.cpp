@@ -212,6 +212,22 @@ std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const Exp
     return std::nullopt;
 }
 
+/// `timeZone` when the argument that begins here is written `timeZone=…`.
+std::string namedAt(std::string_view text, std::size_t begin, std::size_t end)
+{
+    while (begin < end && std::isspace(static_cast<unsigned char>(text[begin])))
+        ++begin;
+    std::size_t stop = begin;
+    while (stop < end && isWord(text[stop]))
+        ++stop;
+    std::size_t equals = stop;
+    while (equals < text.size() && text[equals] == ' ')
+        ++equals;
+    const bool named = stop > begin && equals < text.size() && text[equals] == '=' &&
+                       text.substr(equals, 2) != "==";
+    return named ? std::string(text.substr(begin, stop - begin)) : std::string();
+}
+
 } // namespace
 
 std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text)
@@ -456,6 +472,51 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
     return std::nullopt;
 }
 
+std::vector<std::string> parametersOf(std::string_view signature)
+{
+    std::vector<std::string> parameters;
+    std::string one;
+    char quote = 0;
+    int depth = 0;
+    const auto finish = [&] {
+        const std::size_t begin = one.find_first_not_of(' ');
+        if (begin != std::string::npos)
+            parameters.push_back(one.substr(begin, one.find_last_not_of(' ') - begin + 1));
+        one.clear();
+    };
+    for (const char c : signature) {
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '\'' || c == '"')
+            quote = c;
+        else if (c == '(' || c == '[' || c == '{')
+            ++depth;
+        else if (c == ')' || c == ']' || c == '}')
+            --depth;
+        else if (c == ',' && depth == 0) {
+            finish();
+            continue;
+        }
+        one += c;
+    }
+    finish();
+    return parameters;
+}
+
+int currentParameter(const SignatureHelp &help)
+{
+    const std::vector<std::string> parameters = parametersOf(help.parameters);
+    if (parameters.empty())
+        return -1;
+    for (std::size_t i = 0; !help.named.empty() && i < parameters.size(); ++i)
+        if (parameters[i].substr(0, parameters[i].find('=')) == help.named)
+            return static_cast<int>(i);
+    const int last = static_cast<int>(parameters.size()) - 1;
+    if (help.argument <= last)
+        return help.argument;
+    return parameters.back() == "..." ? last : -1;
+}
+
 std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset,
                                          const Completer &completer)
 {
@@ -467,6 +528,7 @@ std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::si
     {
         std::size_t at;
         int argument;
+        std::size_t argumentBegin;
     };
     std::vector<Open> calls;
     char quote = 0;
@@ -477,11 +539,12 @@ std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::si
         } else if (c == '"' || c == '\'') {
             quote = c;
         } else if (c == '(' || c == '[' || c == '{') {
-            calls.push_back({i, 0});
+            calls.push_back({i, 0, i + 1});
         } else if ((c == ')' || c == ']' || c == '}') && !calls.empty()) {
             calls.pop_back();
         } else if (c == ',' && !calls.empty()) {
             ++calls.back().argument;
+            calls.back().argumentBegin = i + 1;
         }
     }
     for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
@@ -498,7 +561,9 @@ std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::si
         const bool filter = before > span->range.begin && text[before - 1] == '|';
         if (const ExpressionWord *word =
                 findWord(filter ? completer.words().filters : completer.words().functions, name))
-            return SignatureHelp{word->name, word->signature, word->summary, call->argument};
+            return SignatureHelp{word->name,     word->signature,
+                                 word->summary,  call->argument,
+                                 namedAt(text, call->argumentBegin, offset), begin};
         return std::nullopt;
     }
     return std::nullopt;

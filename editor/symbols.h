@@ -56,7 +56,13 @@ struct SignatureHelp
     std::string parameters;
     std::string summary;
     int argument = 0;
+    std::string named;     ///< name of the argument when it is written by name: `timeZone=`
+    std::size_t begin = 0; ///< of the name in the text
 };
+/// The parameters of a signature, each as written: `format='iso'`.
+std::vector<std::string> parametersOf(std::string_view signature);
+/// Which of them the caret is in; the last one when it takes any number; -1 when there are too many.
+int currentParameter(const SignatureHelp &help);
 std::optional<SignatureHelp> signatureAt(const flow::Snapshot &snapshot, std::size_t offset,
                                          const Completer &completer);
 

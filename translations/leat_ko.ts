@@ -148,7 +148,7 @@
         <translation>아이디는 글자나 숫자로 시작하고 글자, 숫자, -, _만 씁니다</translation>
     </message>
     <message>
-        <source>This can't be renamed here</source>
+        <source>This can&apos;t be renamed here</source>
         <translation>여기서는 이름을 바꿀 수 없습니다</translation>
     </message>
     <message>
@@ -604,7 +604,7 @@
         <translation>작업 유형</translation>
     </message>
     <message>
-        <source>No task type is called "%1"</source>
+        <source>No task type is called &quot;%1&quot;</source>
         <translation>“%1” 작업 유형이 없습니다</translation>
     </message>
     <message>
@@ -748,7 +748,7 @@
         </translation>
     </message>
     <message>
-        <source>%1 is not text, so its changes can't be shown.</source>
+        <source>%1 is not text, so its changes can&apos;t be shown.</source>
         <translation>%1은(는) 텍스트가 아니어서 변경을 보여 줄 수 없습니다.</translation>
     </message>
     <message>
@@ -870,7 +870,7 @@
         <translation>이름과 주소 설정</translation>
     </message>
     <message>
-        <source>Set the remote's address</source>
+        <source>Set the remote&apos;s address</source>
         <translation>원격 주소 설정</translation>
     </message>
     <message>
@@ -1010,19 +1010,19 @@
         <translation>%1행으로 이동</translation>
     </message>
     <message>
-        <source>The alias is read as the text '%1': anchors are not expanded</source>
-        <translation>별칭은 '%1'이라는 글자로 읽힙니다. 앵커는 펼쳐지지 않습니다</translation>
+        <source>The alias is read as the text &apos;%1&apos;: anchors are not expanded</source>
+        <translation>별칭은 &apos;%1&apos;이라는 글자로 읽힙니다. 앵커는 펼쳐지지 않습니다</translation>
     </message>
     <message>
-        <source>Task '%1' has assets, which only the enterprise edition knows</source>
-        <translation>작업 '%1'에 assets가 있는데, 기업용 판에만 있습니다</translation>
+        <source>Task &apos;%1&apos; has assets, which only the enterprise edition knows</source>
+        <translation>작업 &apos;%1&apos;에 assets가 있는데, 기업용 판에만 있습니다</translation>
     </message>
     <message>
         <source>A key must be plain text</source>
         <translation>키는 단순한 글자여야 합니다</translation>
     </message>
     <message>
-        <source>A webhook can't have the condition %1</source>
+        <source>A webhook can&apos;t have the condition %1</source>
         <translation>웹훅에는 조건 %1을(를) 쓸 수 없습니다</translation>
     </message>
     <message>
@@ -1030,48 +1030,48 @@
         <translation>작업이 서로를 기다립니다: %1</translation>
     </message>
     <message>
-        <source>Input '%1' depends on a circle of inputs: %2</source>
-        <translation>입력 '%1'이(가) 순환하는 입력에 의존합니다: %2</translation>
+        <source>Input &apos;%1&apos; depends on a circle of inputs: %2</source>
+        <translation>입력 &apos;%1&apos;이(가) 순환하는 입력에 의존합니다: %2</translation>
     </message>
     <message>
-        <source>Write %1['%2']: a name with dashes needs brackets</source>
-        <translation>%1['%2'](으)로 쓰십시오. -가 든 이름에는 대괄호가 필요합니다</translation>
+        <source>Write %1[&apos;%2&apos;]: a name with dashes needs brackets</source>
+        <translation>%1[&apos;%2&apos;](으)로 쓰십시오. -가 든 이름에는 대괄호가 필요합니다</translation>
     </message>
     <message>
         <source>An input has a default or a prefill, not both</source>
         <translation>입력에는 defaults와 prefill 가운데 하나만 둡니다</translation>
     </message>
     <message>
-        <source>An input with a default is always given: it can't be optional</source>
+        <source>An input with a default is always given: it can&apos;t be optional</source>
         <translation>기본값이 있는 입력은 늘 값이 있으므로 선택 입력이 될 수 없습니다</translation>
     </message>
     <message>
-        <source>Property '%1' is deprecated</source>
-        <translation>속성 '%1'은(는) 더는 권장하지 않습니다</translation>
+        <source>Property &apos;%1&apos; is deprecated</source>
+        <translation>속성 &apos;%1&apos;은(는) 더는 권장하지 않습니다</translation>
     </message>
     <message>
         <source>%1 is deprecated</source>
         <translation>%1은(는) 더는 권장하지 않습니다</translation>
     </message>
     <message>
-        <source>Another input is called '%1'</source>
-        <translation>'%1'이라는 입력이 또 있습니다</translation>
+        <source>Another input is called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 입력이 또 있습니다</translation>
     </message>
     <message>
-        <source>The key '%1' is written twice</source>
-        <translation>키 '%1'이(가) 두 번 쓰였습니다</translation>
+        <source>The key &apos;%1&apos; is written twice</source>
+        <translation>키 &apos;%1&apos;이(가) 두 번 쓰였습니다</translation>
     </message>
     <message>
-        <source>Another output is called '%1'</source>
-        <translation>'%1'이라는 출력이 또 있습니다</translation>
+        <source>Another output is called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 출력이 또 있습니다</translation>
     </message>
     <message>
-        <source>Another task is called '%1'</source>
-        <translation>'%1'이라는 작업이 또 있습니다</translation>
+        <source>Another task is called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 작업이 또 있습니다</translation>
     </message>
     <message>
-        <source>Another trigger is called '%1'</source>
-        <translation>'%1'이라는 트리거가 또 있습니다</translation>
+        <source>Another trigger is called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 트리거가 또 있습니다</translation>
     </message>
     <message>
         <source>A Dag needs at least one task</source>
@@ -1082,35 +1082,35 @@
         <translation>파일이 비어 있습니다</translation>
     </message>
     <message>
-        <source>'%1' must not be empty</source>
-        <translation>'%1'은(는) 비울 수 없습니다</translation>
+        <source>&apos;%1&apos; must not be empty</source>
+        <translation>&apos;%1&apos;은(는) 비울 수 없습니다</translation>
     </message>
     <message>
         <source>The default of a FILE input must not need variables</source>
         <translation>FILE 입력의 기본값에는 변수를 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>A filter of type %1 needs '%2' and nothing else</source>
-        <translation>%1 유형의 필터에는 '%2'만 필요합니다</translation>
+        <source>A filter of type %1 needs &apos;%2&apos; and nothing else</source>
+        <translation>%1 유형의 필터에는 &apos;%2&apos;만 필요합니다</translation>
     </message>
     <message>
         <source>No catalog here knows %1: its properties are not checked</source>
         <translation>여기 목록에 %1이(가) 없어 속성을 검사하지 않습니다</translation>
     </message>
     <message>
-        <source>A FORM can't hold another FORM</source>
+        <source>A FORM can&apos;t hold another FORM</source>
         <translation>FORM 안에 FORM을 둘 수 없습니다</translation>
     </message>
     <message>
-        <source>A FORM groups inputs and can't have '%1' itself</source>
-        <translation>FORM은 입력을 묶을 뿐 '%1'을(를) 가질 수 없습니다</translation>
+        <source>A FORM groups inputs and can&apos;t have &apos;%1&apos; itself</source>
+        <translation>FORM은 입력을 묶을 뿐 &apos;%1&apos;을(를) 가질 수 없습니다</translation>
     </message>
     <message>
-        <source>'%1' is no cron expression: %2</source>
-        <translation>'%1'은(는) cron 식이 아닙니다: %2</translation>
+        <source>&apos;%1&apos; is no cron expression: %2</source>
+        <translation>&apos;%1&apos;은(는) cron 식이 아닙니다: %2</translation>
     </message>
     <message>
-        <source>Items can't be of type %1</source>
+        <source>Items can&apos;t be of type %1</source>
         <translation>항목은 %1 유형일 수 없습니다</translation>
     </message>
     <message>
@@ -1118,40 +1118,40 @@
         <translation>라벨에는 키와 글자 값 하나가 필요합니다</translation>
     </message>
     <message>
-        <source>'%2' is no regular expression</source>
-        <translation>'%2'은(는) 정규식이 아닙니다</translation>
+        <source>&apos;%2&apos; is no regular expression</source>
+        <translation>&apos;%2&apos;은(는) 정규식이 아닙니다</translation>
     </message>
     <message>
-        <source>'%2' is not allowed for '%1': it must match %3</source>
-        <translation>'%2'은(는) '%1'에 쓸 수 없습니다. %3에 맞아야 합니다</translation>
+        <source>&apos;%2&apos; is not allowed for &apos;%1&apos;: it must match %3</source>
+        <translation>&apos;%2&apos;은(는) &apos;%1&apos;에 쓸 수 없습니다. %3에 맞아야 합니다</translation>
     </message>
     <message>
-        <source>A number can't have more than %1 digits</source>
+        <source>A number can&apos;t have more than %1 digits</source>
         <translation>숫자는 %1자리를 넘을 수 없습니다</translation>
     </message>
     <message>
-        <source>'%1' is no number the language can read; quote it if it is text</source>
-        <translation>'%1'은(는) 읽을 수 있는 숫자가 아닙니다. 글자라면 따옴표로 묶으십시오</translation>
+        <source>&apos;%1&apos; is no number the language can read; quote it if it is text</source>
+        <translation>&apos;%1&apos;은(는) 읽을 수 있는 숫자가 아닙니다. 글자라면 따옴표로 묶으십시오</translation>
     </message>
     <message>
-        <source>An entry of '%1' is empty</source>
-        <translation>'%1'의 항목 하나가 비어 있습니다</translation>
+        <source>An entry of &apos;%1&apos; is empty</source>
+        <translation>&apos;%1&apos;의 항목 하나가 비어 있습니다</translation>
     </message>
     <message>
-        <source>'%1' is required</source>
-        <translation>'%1'이(가) 필요합니다</translation>
+        <source>&apos;%1&apos; is required</source>
+        <translation>&apos;%1&apos;이(가) 필요합니다</translation>
     </message>
     <message>
-        <source>A 'type' is required here</source>
-        <translation>여기에는 'type'이 필요합니다</translation>
+        <source>A &apos;type&apos; is required here</source>
+        <translation>여기에는 &apos;type&apos;이 필요합니다</translation>
     </message>
     <message>
-        <source>'%1' can't be given here</source>
-        <translation>'%1'은(는) 여기에 쓸 수 없습니다</translation>
+        <source>&apos;%1&apos; can&apos;t be given here</source>
+        <translation>&apos;%1&apos;은(는) 여기에 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>Input '%1' can't stand below '%2', which is an input itself</source>
-        <translation>입력 '%1'은(는) 그 자체가 입력인 '%2' 아래에 둘 수 없습니다</translation>
+        <source>Input &apos;%1&apos; can&apos;t stand below &apos;%2&apos;, which is an input itself</source>
+        <translation>입력 &apos;%1&apos;은(는) 그 자체가 입력인 &apos;%2&apos; 아래에 둘 수 없습니다</translation>
     </message>
     <message>
         <source>A Switch needs a task in its cases or defaults</source>
@@ -1162,20 +1162,20 @@
         <translation>플로는 키와 값의 매핑입니다</translation>
     </message>
     <message>
-        <source>'%1' must be less than '%2'</source>
-        <translation>'%1'은(는) '%2'보다 작아야 합니다</translation>
+        <source>&apos;%1&apos; must be less than &apos;%2&apos;</source>
+        <translation>&apos;%1&apos;은(는) &apos;%2&apos;보다 작아야 합니다</translation>
     </message>
     <message>
-        <source>%1 can't run inside a WorkingDirectory</source>
+        <source>%1 can&apos;t run inside a WorkingDirectory</source>
         <translation>%1은(는) WorkingDirectory 안에서 실행할 수 없습니다</translation>
     </message>
     <message>
-        <source>'%1' can't be given: nothing can be made from it</source>
-        <translation>'%1'은(는) 쓸 수 없습니다</translation>
+        <source>&apos;%1&apos; can&apos;t be given: nothing can be made from it</source>
+        <translation>&apos;%1&apos;은(는) 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>'%1' has no effect on task '%2', which does no work itself</source>
-        <translation>스스로 일하지 않는 작업 '%2'에는 '%1'이(가) 효과가 없습니다</translation>
+        <source>&apos;%1&apos; has no effect on task &apos;%2&apos;, which does no work itself</source>
+        <translation>스스로 일하지 않는 작업 &apos;%2&apos;에는 &apos;%1&apos;이(가) 효과가 없습니다</translation>
     </message>
     <message>
         <source>The flow %1.%2 calls itself</source>
@@ -1186,68 +1186,68 @@
         <translation>%1의 새 이름은 %2입니다</translation>
     </message>
     <message>
-        <source>'%1' is a reserved word and can't be the id of a flow</source>
-        <translation>'%1'은(는) 예약된 낱말이어서 플로의 아이디가 될 수 없습니다</translation>
+        <source>&apos;%1&apos; is a reserved word and can&apos;t be the id of a flow</source>
+        <translation>&apos;%1&apos;은(는) 예약된 낱말이어서 플로의 아이디가 될 수 없습니다</translation>
     </message>
     <message>
-        <source>The label '%2' can only be set by the engine</source>
-        <translation>라벨 '%2'은(는) 엔진만 설정할 수 있습니다</translation>
+        <source>The label &apos;%2&apos; can only be set by the engine</source>
+        <translation>라벨 &apos;%2&apos;은(는) 엔진만 설정할 수 있습니다</translation>
     </message>
     <message>
-        <source>A tab can't stand here: use spaces</source>
+        <source>A tab can&apos;t stand here: use spaces</source>
         <translation>여기에는 탭을 쓸 수 없습니다. 빈칸을 쓰십시오</translation>
     </message>
     <message>
-        <source>A window of type %1 can't have '%2'</source>
-        <translation>%1 유형의 시간 창에는 '%2'을(를) 쓸 수 없습니다</translation>
+        <source>A window of type %1 can&apos;t have &apos;%2&apos;</source>
+        <translation>%1 유형의 시간 창에는 &apos;%2&apos;을(를) 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>A window of type %1 needs '%2'</source>
-        <translation>%1 유형의 시간 창에는 '%2'이(가) 필요합니다</translation>
+        <source>A window of type %1 needs &apos;%2&apos;</source>
+        <translation>%1 유형의 시간 창에는 &apos;%2&apos;이(가) 필요합니다</translation>
     </message>
     <message>
-        <source>'%1' must be at least %2</source>
-        <translation>'%1'은(는) %2 이상이어야 합니다</translation>
+        <source>&apos;%1&apos; must be at least %2</source>
+        <translation>&apos;%1&apos;은(는) %2 이상이어야 합니다</translation>
     </message>
     <message>
-        <source>Trigger '%1' has no preconditions: every execution of every flow starts this one</source>
-        <translation>트리거 '%1'에 선행 조건이 없어 모든 플로의 모든 실행이 이 플로를 시작합니다</translation>
+        <source>Trigger &apos;%1&apos; has no preconditions: every execution of every flow starts this one</source>
+        <translation>트리거 &apos;%1&apos;에 선행 조건이 없어 모든 플로의 모든 실행이 이 플로를 시작합니다</translation>
     </message>
     <message>
-        <source>'%1' must be %2, not %3</source>
-        <translation>'%1'은(는) %3이(가) 아니라 %2이어야 합니다</translation>
+        <source>&apos;%1&apos; must be %2, not %3</source>
+        <translation>&apos;%1&apos;은(는) %3이(가) 아니라 %2이어야 합니다</translation>
     </message>
     <message>
-        <source>No plugin defaults are called '%1'</source>
-        <translation>'%1'이라는 플러그인 기본값이 없습니다</translation>
+        <source>No plugin defaults are called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 플러그인 기본값이 없습니다</translation>
     </message>
     <message>
-        <source>No task of this Dag is called '%1'</source>
-        <translation>이 Dag에 '%1'이라는 작업이 없습니다</translation>
+        <source>No task of this Dag is called &apos;%1&apos;</source>
+        <translation>이 Dag에 &apos;%1&apos;이라는 작업이 없습니다</translation>
     </message>
     <message>
-        <source>'%1' is no escape of a double-quoted text</source>
-        <translation>'%1'은(는) 큰따옴표 글자의 이스케이프가 아닙니다</translation>
+        <source>&apos;%1&apos; is no escape of a double-quoted text</source>
+        <translation>&apos;%1&apos;은(는) 큰따옴표 글자의 이스케이프가 아닙니다</translation>
     </message>
     <message>
-        <source>No input is called '%1'</source>
-        <translation>'%1'이라는 입력이 없습니다</translation>
+        <source>No input is called &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;이라는 입력이 없습니다</translation>
     </message>
     <message>
-        <source>%2 has no property '%1'</source>
-        <translation>%2에 속성 '%1'이(가) 없습니다</translation>
+        <source>%2 has no property &apos;%1&apos;</source>
+        <translation>%2에 속성 &apos;%1&apos;이(가) 없습니다</translation>
     </message>
     <message>
-        <source>'%2' is no time zone</source>
-        <translation>'%2'은(는) 시간대가 아닙니다</translation>
+        <source>&apos;%2&apos; is no time zone</source>
+        <translation>&apos;%2&apos;은(는) 시간대가 아닙니다</translation>
     </message>
     <message>
-        <source>There is no type '%1'</source>
-        <translation>'%1' 유형이 없습니다</translation>
+        <source>There is no type &apos;%1&apos;</source>
+        <translation>&apos;%1&apos; 유형이 없습니다</translation>
     </message>
     <message>
-        <source>'%2' is not allowed for '%1': %3</source>
-        <translation>'%2'은(는) '%1'에 쓸 수 없습니다: %3</translation>
+        <source>&apos;%2&apos; is not allowed for &apos;%1&apos;: %3</source>
+        <translation>&apos;%2&apos;은(는) &apos;%1&apos;에 쓸 수 없습니다: %3</translation>
     </message>
     <message>
         <source>An expression at the start of a value must be quoted</source>
@@ -1258,12 +1258,12 @@
         <translation>작업자 그룹은 안쪽 작업이 아니라 WorkingDirectory에 설정합니다</translation>
     </message>
     <message>
-        <source>%1 can't be used here</source>
+        <source>%1 can&apos;t be used here</source>
         <translation>%1은(는) 여기에 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>'%1' must have between %2 and %3 characters</source>
-        <translation>'%1'은(는) %2자에서 %3자 사이여야 합니다</translation>
+        <source>&apos;%1&apos; must have between %2 and %3 characters</source>
+        <translation>&apos;%1&apos;은(는) %2자에서 %3자 사이여야 합니다</translation>
     </message>
     <message>
         <source>Not readable as YAML: %1</source>
@@ -1314,7 +1314,7 @@
         <translation>저장하면 그 내용이 지금 내용으로 바뀝니다.</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don&apos;t save</source>
         <translation>저장 안 함</translation>
     </message>
     <message>
@@ -1380,7 +1380,7 @@
         <translation>삭제…</translation>
     </message>
     <message>
-        <source>A name can't contain /.</source>
+        <source>A name can&apos;t contain /.</source>
         <translation>이름에는 /를 쓸 수 없습니다.</translation>
     </message>
     <message>
@@ -1436,7 +1436,7 @@
         <translation>내 것 유지</translation>
     </message>
     <message>
-        <source>Take the disk's</source>
+        <source>Take the disk&apos;s</source>
         <translation>디스크 것 사용</translation>
     </message>
     <message>
@@ -1622,11 +1622,11 @@
         <translation>이 유형에 없는 속성입니다. 그대로 둡니다</translation>
     </message>
     <message>
-        <source>This can't be written here</source>
+        <source>This can&apos;t be written here</source>
         <translation>여기에는 쓸 수 없습니다</translation>
     </message>
     <message>
-        <source>This can't be written here: %1</source>
+        <source>This can&apos;t be written here: %1</source>
         <translation>여기에는 쓸 수 없습니다: %1</translation>
     </message>
     <message>
@@ -1650,7 +1650,7 @@
         <translation>여기서 아직 읽을 수 있는 것이 없습니다</translation>
     </message>
     <message>
-        <source>This task can't be read: %1</source>
+        <source>This task can&apos;t be read: %1</source>
         <translation>이 작업을 읽을 수 없습니다: %1</translation>
     </message>
     <message>
@@ -2124,11 +2124,11 @@
         <translation>%1은(는) 파일이 아닙니다.</translation>
     </message>
     <message>
-        <source>%1 can't be read: %2</source>
+        <source>%1 can&apos;t be read: %2</source>
         <translation>%1을(를) 읽을 수 없습니다: %2</translation>
     </message>
     <message>
-        <source>%1 can't be written: %2. The file is as it was.</source>
+        <source>%1 can&apos;t be written: %2. The file is as it was.</source>
         <translation>%1에 쓸 수 없습니다: %2. 파일은 그대로입니다.</translation>
     </message>
     <message>
@@ -2144,12 +2144,12 @@
         <translation>%1은(는) 볼 수만 있습니다.</translation>
     </message>
     <message>
-        <source>%1: use '%2'</source>
-        <translation>%1: '%2' 사용</translation>
+        <source>%1: use &apos;%2&apos;</source>
+        <translation>%1: &apos;%2&apos; 사용</translation>
     </message>
     <message>
-        <source>%1. Did you mean '%2'?</source>
-        <translation>%1. '%2'입니까?</translation>
+        <source>%1. Did you mean &apos;%2&apos;?</source>
+        <translation>%1. &apos;%2&apos;입니까?</translation>
     </message>
     <message>
         <source>Typing</source>
@@ -2566,7 +2566,7 @@
         <translation>%1(으)로 이동</translation>
     </message>
     <message>
-        <source>The flow can't run as it is: %1</source>
+        <source>The flow can&apos;t run as it is: %1</source>
         <translation>플로를 이대로는 실행할 수 없습니다: %1</translation>
     </message>
     <message>
@@ -2602,7 +2602,7 @@
         <translation>실행 %1이(가) 없습니다.</translation>
     </message>
     <message>
-        <source>This can't be done while the execution is %1.</source>
+        <source>This can&apos;t be done while the execution is %1.</source>
         <translation>실행이 %1 상태일 때는 할 수 없습니다.</translation>
     </message>
     <message>
@@ -2642,7 +2642,7 @@
         <translation>공간을 마련하고 다시 실행하십시오.</translation>
     </message>
     <message>
-        <source>The run history can't be written: %1</source>
+        <source>The run history can&apos;t be written: %1</source>
         <translation>실행 기록을 쓸 수 없습니다: %1</translation>
     </message>
     <message>
@@ -2734,7 +2734,7 @@
         <translation>작업은 type이 있는 매핑입니다.</translation>
     </message>
     <message>
-        <source>%1 can't move into itself.</source>
+        <source>%1 can&apos;t move into itself.</source>
         <translation>%1은(는) 자기 안으로 옮길 수 없습니다.</translation>
     </message>
     <message>
@@ -2758,7 +2758,7 @@
         <translation>%2은(는) %1에 의존하지 않습니다.</translation>
     </message>
     <message>
-        <source>The text there can't be read: %1.</source>
+        <source>The text there can&apos;t be read: %1.</source>
         <translation>그곳의 텍스트를 읽을 수 없습니다: %1.</translation>
     </message>
     <message>
@@ -2874,8 +2874,8 @@
         <translation>%1은(는) 비밀로 보입니다(%2): %3</translation>
     </message>
     <message>
-        <source>Take it out of the file and read it with {{ secret('NAME') }}. Nothing was committed.</source>
-        <translation>파일에서 빼고 {{ secret('NAME') }}(으)로 읽으십시오. 커밋된 것은 없습니다.</translation>
+        <source>Take it out of the file and read it with {{ secret(&apos;NAME&apos;) }}. Nothing was committed.</source>
+        <translation>파일에서 빼고 {{ secret(&apos;NAME&apos;) }}(으)로 읽으십시오. 커밋된 것은 없습니다.</translation>
     </message>
     <message>
         <source>A hook of this repository refused: %1</source>
@@ -2918,7 +2918,7 @@
         <translation>터미널에서 ssh %1(으)로 한 번 연결해 지문을 비교하십시오.</translation>
     </message>
     <message>
-        <source>%w can't be reached: %1.</source>
+        <source>%w can&apos;t be reached: %1.</source>
         <translation>%w에 연결할 수 없습니다: %1.</translation>
     </message>
     <message>
@@ -3230,16 +3230,28 @@
         <translation>recovered.yaml</translation>
     </message>
     <message>
-        <source>'%1' is no file: the default starts with file: or nsfile:</source>
-        <translation>'%1'은(는) 파일이 아닙니다. 기본값은 file:이나 nsfile:로 시작합니다</translation>
+        <source>&apos;%1&apos; is no file: the default starts with file: or nsfile:</source>
+        <translation>&apos;%1&apos;은(는) 파일이 아닙니다. 기본값은 file:이나 nsfile:로 시작합니다</translation>
     </message>
     <message>
-        <source>The default of input '%1' can't be its value: %2</source>
-        <translation>입력 '%1'의 기본값은 값이 될 수 없습니다: %2</translation>
+        <source>The default of input &apos;%1&apos; can&apos;t be its value: %2</source>
+        <translation>입력 &apos;%1&apos;의 기본값은 값이 될 수 없습니다: %2</translation>
     </message>
     <message>
         <source>Only the enterprise edition knows quotas</source>
         <translation>할당량은 기업용 판에만 있습니다</translation>
+    </message>
+    <message>
+        <source>No value with %1: %2</source>
+        <translation>%1 값 없음: %2</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>매개변수</translation>
+    </message>
+    <message>
+        <source>run of %1</source>
+        <translation>%1 실행</translation>
     </message>
 </context>
 </TS>

@@ -323,6 +323,17 @@ RunRecord *RunController::shown() const
     return m_records.value(m_shownId);
 }
 
+RunRecord *RunController::lastOf(FlowPage *flow)
+{
+    if (RunRecord *record = shown(); record && pageOf(*record) == flow)
+        return record;
+    const std::shared_ptr<const flow::Flow> read = flow->session().snapshot().flow;
+    for (const engine::ExecutionSummary &run : m_history->model().runs())
+        if (read && run.flowId == read->id && run.namespaceId == read->namespaceId)
+            return recordOf(QString::fromStdString(run.id));
+    return nullptr;
+}
+
 FlowPage *RunController::pageOf(const RunRecord &record) const
 {
     const QString path = QString::fromStdString(record.execution().flowPath);

@@ -47,6 +47,8 @@ public:
     bool isRunning() const { return !m_running.isEmpty(); }
     void show(const QString &id);
     RunRecord *shown() const;
+    /// The run shown over a flow, else its newest one; null when it never ran.
+    RunRecord *lastOf(FlowPage *flow);
     QString engineText() const;
     QList<PaletteEntry> paletteEntries();
     void fillInputsMenu(QMenu *menu, FlowPage *flow);

@@ -74,13 +74,58 @@ private slots:
         QVERIFY(popup().isVisible()); // the types
         type("Log");
         QCOMPARE(popup().current()->label, std::string("Log"));
-        key(Qt::Key_Return);
-        key(Qt::Key_Return);
-        key(Qt::Key_Space, Qt::ControlModifier);
-        QCOMPARE(popup().current()->label, std::string("message"));
-        key(Qt::Key_Return);
+        key(Qt::Key_Return); // brings the message, to be typed over
         type("hi");
         QCOMPARE(m_session->text(), std::string("id: daily\nnamespace: company.team\ntasks:\n  - id: say\n    type: io.kestra.plugin.core.log.Log\n    message: hi"));
+    }
+
+    void aCallShowsItsParameters()
+    {
+        const std::string head = kFlow.substr(0, kFlow.size() - 3) + "\"{{ now() | ";
+        open(head + " }}\"\n", head.size());
+        type("date(");
+        QVERIFY(m_pane->assist().signature().isVisible());
+        QVERIFY(m_pane->assist().signature().text().contains(QStringLiteral("<b><u>format")));
+        type("'yyyy', timeZone=");
+        QVERIFY(m_pane->assist().signature().text().contains(QStringLiteral("<b><u>timeZone")));
+        type("'UTC')");
+        QVERIFY(!m_pane->assist().signature().isVisible());
+        m_pane->view().goToOffset(m_pane->view().caretOffset() - 2);
+        key(Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(m_pane->assist().signature().isVisible());
+        key(Qt::Key_Escape);
+        QVERIFY(!m_pane->assist().signature().isVisible());
+    }
+
+    void hoverShowsTheValueOfTheLastRun_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QStringList>("shown");
+        QTest::newRow("of a path") << QByteArray("{{ outputs.load.c^ode }}") << QStringList{"<pre", ">200<", "number", "14:02"};
+        QTest::newRow("of the whole") << QByteArray("{{ outputs.load.code ^+ 1 }}") << QStringList{">201<", "number"};
+        QTest::newRow("of a part of a path") << QByteArray("{{ outputs.lo^ad.code + 1 }}") << QStringList{"&quot;code&quot;: 200", "map"};
+        QTest::newRow("of a filter") << QByteArray("{{ outputs.load.name | up^per }}") << QStringList{">EU<", "string"};
+        QTest::newRow("of the task's own") << QByteArray("{{ taskrun.va^lue }}") << QStringList{">b<"};
+        QTest::newRow("of a tag") << QByteArray("{% if outputs.load.co^de %}x{% endif %}") << QStringList{">200<"};
+        QTest::newRow("a failure") << QByteArray("{{ outputs.nobo^dy }}") << QStringList{"No value with 14:02", "nobody"};
+        QTest::newRow("no secret is read") << QByteArray("{{ secr^et('KEY') }}") << QStringList{"No value with 14:02"};
+        QTest::newRow("an endless one ends") << QByteArray("{{ range(1, 99999999) ^| length }}") << QStringList{"14:02"};
+    }
+    void hoverShowsTheValueOfTheLastRun()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(QStringList, shown);
+        auto values = std::make_shared<RunValues>();
+        values->origin = "14:02";
+        values->roots.set("outputs", flow::parseJson(R"({"load":{"code":200,"name":"eu"}})").value);
+        values->ofTask["one"].set("taskrun", flow::parseJson(R"({"value":"b"})").value);
+        m_pane->assist().setRunValuesSource([values] { return values; });
+        const std::string marked = kFlow.substr(0, kFlow.size() - 3) + "\"" + value.toStdString() + "\"\n";
+        const std::size_t caret = marked.find('^');
+        open(std::string(marked).erase(caret, 1), caret);
+        const QString text = m_pane->navigation().hoverText(caret);
+        for (const QString &part : shown)
+            QVERIFY2(text.contains(part), qPrintable(text));
     }
 
     void arrowsWalkAndEscapeCloses()

@@ -1,4 +1,5 @@
 #include "editor/completer.h"
+#include "editor/run_values.h"
 #include "engine/flow/analysis.h"
 #include "support/annotations.h"
 #include "support/catalog.h"
@@ -224,6 +225,15 @@ class CompletionTest : public QObject
     Q_OBJECT
 
     Completer m_completer{test::sharedCatalog(), someWords()};
+    const std::shared_ptr<const flow::TaskCatalog> m_allTypes =
+        flow::TaskCatalog::load({std::string(resources::embedded("catalog/core-1.3.json")), std::string(resources::embedded("catalog/plugins-1.3.json"))}).value();
+
+    static std::string acceptAll(const std::string &text, const CompletionList &list, const CompletionItem &item)
+    {
+        std::vector<flow::Replacement> changes = item.also;
+        changes.push_back({list.range, item.insert});
+        return flow::Edit::make({}, text, changes).value().applyTo(text);
+    }
 
     CompletionList offered(const std::string &marked, std::string *text = nullptr)
     {
@@ -280,7 +290,12 @@ private slots:
         QTest::newRow("a key of a list") << head + "ta^" << QByteArray("tasks") << head + "tasks:\n  - id: ";
         QTest::newRow("a key with colon") << QByteArray("i^: x") << QByteArray("id") << QByteArray("id: x");
         QTest::newRow("a key of a mapping") << head + "tasks:\n  - id: x\n    re^" << QByteArray("retry") << head + "tasks:\n  - id: x\n    retry:\n      ";
-        QTest::newRow("a type") << head + "tasks:\n  - id: x\n    type: Lo^" << QByteArray("Log") << head + "tasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log";
+        QTest::newRow("a type") << head + "tasks:\n  - id: x\n    type: Lo^" << QByteArray("Log") << head + "tasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: \"\"";
+        QTest::newRow("a type with all it needs") << head + "tasks:\n  - id: x\n    type: Lo^\n    message: hi\n" << QByteArray("Log") << head + "tasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n";
+        QTest::newRow("a type before a comment") << head + "tasks:\n  - id: x\n    type: Lo^ # why\n" << QByteArray("Log") << head + "tasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log # why\n";
+        QTest::newRow("a type without an id") << head + "tasks:\n  - type: Lo^\n    message: hi\n" << QByteArray("Log") << head + "tasks:\n  - id: log\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n";
+        QTest::newRow("an id that is free") << head + "tasks:\n  - id: log\n    type: io.kestra.plugin.core.debug.Return\n  - type: Lo^\n    message: hi\n" << QByteArray("Log") << head + "tasks:\n  - id: log\n    type: io.kestra.plugin.core.debug.Return\n  - id: log_2\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n";
+        QTest::newRow("a list of tasks") << head + "tasks:\n  - id: x\n    type: Paral^\n" << QByteArray("Parallel") << head + "tasks:\n  - id: x\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n      - id: log\n        type: io.kestra.plugin.core.log.Log\n        message: hello\n";
         QTest::newRow("a quoted type") << head + "tasks:\n  - id: x\n    type: 'Lo^'\n" << QByteArray("Log") << head + "tasks:\n  - id: x\n    type: 'io.kestra.plugin.core.log.Log'\n";
         QTest::newRow("an enum value") << head + "tasks:\n  - id: x\n    logLevel: D^ # why\n" << QByteArray("DEBUG") << head + "tasks:\n  - id: x\n    logLevel: DEBUG # why\n";
         QTest::newRow("in brackets") << head + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n    states: [SUCCESS, F^]\n" << QByteArray("FAILED")
@@ -302,7 +317,7 @@ private slots:
         const CompletionList list = offered(before.toStdString(), &text);
         const CompletionItem *item = find(list, label.toStdString());
         QVERIFY(item);
-        QCOMPARE(accept(text, list, *item), after.toStdString());
+        QCOMPARE(acceptAll(text, list, *item), after.toStdString());
     }
 
     void aTaskOfTheSameLoopIsReachedByItsValue()
@@ -363,6 +378,69 @@ private slots:
         }
         qInfo("%d keys and %d values of %d types", keys, values, int(types.items.size()));
         QVERIFY(keys > 20 * int(types.items.size() > 10) && values > int(types.items.size()));
+    }
+
+    /// A type that is accepted with its required properties makes a task the engine takes, bytes of values to
+    /// be typed over included. Every type of every catalog that is linked in.
+    void requiredPropertiesOfEveryType_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::newRow("tasks") << QByteArray("tasks:\n  - type: ");
+        QTest::newRow("triggers") << QByteArray("tasks:\n  - id: say\n    type: io.kestra.plugin.core.log.Log\n    message: hi\ntriggers:\n  - type: ");
+    }
+    void requiredPropertiesOfEveryType()
+    {
+        QFETCH(QByteArray, head);
+        const Completer all(m_allTypes, someWords());
+        const std::string begin = kHead + head.toStdString();
+        flow::FlowDocument document(begin);
+        document.adopt(flow::analyse(begin, document.revision(), *m_allTypes));
+        const CompletionList types = all.complete(document.snapshot(), begin.size());
+        int snippets = 0;
+        for (const CompletionItem &type : types.items) {
+            const std::string text = acceptAll(begin, types, type) + "\n";
+            const flow::Analysis analysis = flow::analyse(text, {}, *m_allTypes);
+            QByteArray errors;
+            for (const flow::Diagnostic &diagnostic : analysis.diagnostics)
+                if (diagnostic.severity == flow::Severity::Error)
+                    errors += (flow::describe(diagnostic) + "; ").c_str();
+            QVERIFY2(errors.isEmpty(), qPrintable(QString::fromStdString(text) + QString::fromUtf8(errors)));
+            snippets += type.insert.find('\n') != std::string::npos;
+            QVERIFY(type.caret + type.selected <= type.insert.size());
+        }
+        qInfo("%d of %d types bring properties", snippets, int(types.items.size()));
+        QVERIFY(snippets > 3);
+    }
+
+    void whatTheLastRunLeft_data()
+    {
+        QTest::addColumn<QByteArray>("inside");
+        QTest::addColumn<QStringList>("has");
+        QTest::newRow("members of an output") << QByteArray("outputs.load.headers.^") << QStringList{"etag", "content-type"};
+        QTest::newRow("members of a list's elements") << QByteArray("outputs.load.rows[0].^") << QStringList{"id", "name"};
+        QTest::newRow("outputs the catalog has not") << QByteArray("outputs.load.^") << QStringList{"uri", "code", "rows"};
+        QTest::newRow("by their beginning") << QByteArray("outputs.load.ro^") << QStringList{"rows"};
+        QTest::newRow("in brackets") << QByteArray("outputs.load.headers['e^']") << QStringList{"etag"};
+        QTest::newRow("of a json input") << QByteArray("inputs.config.^") << QStringList{"limit"};
+        QTest::newRow("of the trigger") << QByteArray("trigger.body.^") << QStringList{"name"};
+    }
+    void whatTheLastRunLeft()
+    {
+        QFETCH(QByteArray, inside);
+        QFETCH(QStringList, has);
+        auto values = std::make_shared<RunValues>();
+        const auto parse = [](const char *json) { return flow::parseJson(json).value; };
+        values->roots.set("outputs", parse(R"({"load":{"rows":[{"id":1,"name":"x"}],"headers":{"etag":"a","content-type":"b"}}})"));
+        values->roots.set("inputs", parse(R"({"config":{"limit":3}})"));
+        values->roots.set("trigger", parse(R"({"body":{"name":"x"}})"));
+        m_completer.setRunValues(values);
+        std::string text;
+        const CompletionList list = offered(expression("{{ " + inside.toStdString() + " }}"), &text);
+        m_completer.setRunValues(nullptr);
+        for (const QString &name : has)
+            QVERIFY2(find(list, name.toStdString()), qPrintable(name));
+        if (const CompletionItem *dashed = find(list, "content-type"); dashed && !inside.contains('['))
+            QCOMPARE(dashed->insert, std::string("['content-type']"));
     }
 
     /// Any prefix of a flow, broken as it may be, is answered.
