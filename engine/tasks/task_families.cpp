@@ -16,7 +16,8 @@ engine::TaskRunners builtInRunners()
     engine::TaskRunners runners;
     addCoreTasks(runners);
     addScriptTasks(runners);
-    addSqlTasks(runners);
+    addSqliteTasks(runners);
+    addPostgresTasks(runners);
     addStorageTasks(runners);
     addKvTasks(runners);
     addHttpTasks(runners);

@@ -5,6 +5,8 @@
 namespace tasks {
 
 /// Query and Queries against SQLite.
-void addSqlTasks(engine::TaskRunners &runners);
+void addSqliteTasks(engine::TaskRunners &runners);
+/// Query, Queries, Batch, CopyIn and CopyOut against PostgreSQL.
+void addPostgresTasks(engine::TaskRunners &runners);
 
 } // namespace tasks

@@ -7,6 +7,21 @@ namespace tasks {
 
 namespace {
 
+bool isWordLetter(char c)
+{
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
+
+/// The `$tag$` that begins at `at`; empty when it is none.
+std::string_view dollarTag(std::string_view sql, std::size_t at)
+{
+    std::size_t end = at + 1;
+    while (end < sql.size() && isWordLetter(sql[end]))
+        ++end;
+    const bool isTag = end < sql.size() && sql[end] == '$' && !std::isdigit(static_cast<unsigned char>(sql[at + 1]));
+    return isTag ? sql.substr(at, end + 1 - at) : std::string_view();
+}
+
 class Splitter
 {
 public:
@@ -16,20 +31,9 @@ public:
     {
         while (m_at < m_sql.size()) {
             const char c = m_sql[m_at];
-            if (c == '-' && next() == '-') {
-                m_at = std::min(m_sql.find('\n', m_at), m_sql.size());
-            } else if (c == '/' && next() == '*') {
-                skipTo("*/", 2);
-            } else if (c == '\'' || c == '"' || c == '`') {
-                m_hasCode = true;
-                skipTo(std::string_view(&m_sql[m_at], 1), 1);
-            } else if (c == '[') {
-                m_hasCode = true;
-                skipTo("]", 1);
-            } else if (c == '$' && !dollarTag().empty()) {
-                m_hasCode = true;
-                const std::string_view tag = dollarTag();
-                skipTo(tag, tag.size());
+            if (const std::size_t behind = skipQuoted(m_sql, m_at); behind != m_at) {
+                m_hasCode = m_hasCode || (c != '-' && c != '/');
+                m_at = behind;
             } else if (std::isalpha(static_cast<unsigned char>(c)) || c == '_') {
                 word();
             } else if (c == ';' && m_depth == 0) {
@@ -45,28 +49,10 @@ public:
     }
 
 private:
-    char next() const { return m_at + 1 < m_sql.size() ? m_sql[m_at + 1] : '\0'; }
-
-    void skipTo(std::string_view end, std::size_t from)
-    {
-        const std::size_t found = m_sql.find(end, m_at + from);
-        m_at = found == std::string_view::npos ? m_sql.size() : found + end.size();
-    }
-
-    std::string_view dollarTag() const
-    {
-        std::size_t end = m_at + 1;
-        while (end < m_sql.size() && (std::isalnum(static_cast<unsigned char>(m_sql[end])) || m_sql[end] == '_'))
-            ++end;
-        const bool isTag = end < m_sql.size() && m_sql[end] == '$'
-                           && !std::isdigit(static_cast<unsigned char>(m_sql[m_at + 1]));
-        return isTag ? m_sql.substr(m_at, end + 1 - m_at) : std::string_view();
-    }
-
     void word()
     {
         const std::size_t begin = m_at;
-        while (m_at < m_sql.size() && (std::isalnum(static_cast<unsigned char>(m_sql[m_at])) || m_sql[m_at] == '_'))
+        while (m_at < m_sql.size() && isWordLetter(m_sql[m_at]))
             ++m_at;
         std::string name(m_sql.substr(begin, m_at - begin));
         std::transform(name.begin(), name.end(), name.begin(),
@@ -111,6 +97,73 @@ private:
 std::vector<std::string> splitStatements(std::string_view sql)
 {
     return Splitter(sql).split();
+}
+
+std::size_t skipQuoted(std::string_view sql, std::size_t at)
+{
+    const auto behind = [&](std::string_view end, std::size_t from) {
+        const std::size_t found = sql.find(end, from);
+        return found == std::string_view::npos ? sql.size() : found + end.size();
+    };
+    const char c = sql[at];
+    const char next = at + 1 < sql.size() ? sql[at + 1] : '\0';
+    if (c == '-' && next == '-')
+        return std::min(sql.find('\n', at), sql.size());
+    if (c == '/' && next == '*')
+        return behind("*/", at + 2);
+    if (c == '\'' || c == '"' || c == '`')
+        return behind(sql.substr(at, 1), at + 1);
+    if (c == '[')
+        return behind("]", at + 1);
+    if (const std::string_view tag = c == '$' ? dollarTag(sql, at) : std::string_view(); !tag.empty())
+        return behind(tag, at + tag.size());
+    return at;
+}
+
+PlacedStatement placeNamed(std::string_view sql)
+{
+    PlacedStatement placed;
+    for (std::size_t at = 0; at < sql.size();) {
+        if (const std::size_t behind = sql[at] == '[' ? at : skipQuoted(sql, at); behind != at) {
+            placed.text += sql.substr(at, behind - at);
+            at = behind;
+        } else if (sql.substr(at, 2) == "::" || sql.substr(at, 2) == "??") {
+            placed.text += sql[at] == '?' ? "?" : "::";
+            at += 2;
+        } else if (sql[at] == ':' && at + 1 < sql.size() && isWordLetter(sql[at + 1])
+                   && !std::isdigit(static_cast<unsigned char>(sql[at + 1]))) {
+            std::size_t end = at + 1;
+            while (end < sql.size() && isWordLetter(sql[end]))
+                ++end;
+            placed.names.emplace_back(sql.substr(at + 1, end - at - 1));
+            placed.text += '$' + std::to_string(placed.names.size());
+            at = end;
+        } else {
+            placed.text += sql[at++];
+        }
+    }
+    return placed;
+}
+
+PlacedStatement placeQuestionMarks(std::string_view sql)
+{
+    PlacedStatement placed;
+    for (std::size_t at = 0; at < sql.size();) {
+        if (const std::size_t behind = sql[at] == '[' ? at : skipQuoted(sql, at); behind != at) {
+            placed.text += sql.substr(at, behind - at);
+            at = behind;
+        } else if (sql.substr(at, 2) == "??") {
+            placed.text += '?';
+            at += 2;
+        } else if (sql[at] == '?') {
+            placed.names.emplace_back();
+            placed.text += '$' + std::to_string(placed.names.size());
+            ++at;
+        } else {
+            placed.text += sql[at++];
+        }
+    }
+    return placed;
 }
 
 } // namespace tasks

@@ -160,7 +160,7 @@ bool SqliteDatabase::execute(const std::string &sql, const flow::Value &paramete
     int code = SQLITE_ROW;
     bool wanted = true;
     while ((code = sqlite3_step(prepared)) == SQLITE_ROW) {
-        if (!wanted)
+        if (!wanted || !onRow)
             break;
         flow::Object row;
         row.reserve(names.size());

@@ -2,6 +2,7 @@
 
 #include "engine/expr/time_zone.h"
 #include "engine/flow/value.h"
+#include "engine/tasks/sql/sql_connection.h"
 
 #include <filesystem>
 #include <functional>
@@ -16,21 +17,19 @@ namespace tasks {
 
 /// An open SQLite database whose files can only lie below one folder: `ATTACH` and `VACUUM INTO` of others fail,
 /// relative names mean files of that folder. Failures throw TaskFailure. Not thread-safe.
-class SqliteDatabase
+class SqliteDatabase : public SqlConnection
 {
 public:
     /// `file` is empty for a database in memory, else a name relative to `folder` or a path below it.
     SqliteDatabase(const std::filesystem::path &folder, const std::string &file, std::string_view timeZone);
-    ~SqliteDatabase();
+    ~SqliteDatabase() override;
     SqliteDatabase(const SqliteDatabase &) = delete;
     SqliteDatabase &operator=(const SqliteDatabase &) = delete;
 
     /// Statements end with a failure soon after `cancelled` gives true.
     void stopWhen(std::function<bool()> cancelled);
 
-    /// Runs one statement. `onRow` gets the rows until it returns false. True when it was a statement with rows.
-    using RowSink = std::function<bool(flow::Object row)>;
-    bool execute(const std::string &sql, const flow::Value &parameters, const RowSink &onRow);
+    bool execute(const std::string &sql, const flow::Value &parameters, const RowSink &onRow) override;
 
 private:
     struct FileSystem;
