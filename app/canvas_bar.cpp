@@ -26,7 +26,7 @@ CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     m_search->setFixedWidth(132);
     m_search->setProperty("dense", true);
     layout->addWidget(m_search);
-    layout->addSpacing(10);
+    rule();
     QToolButton *notes = button(QStringLiteral("comment"), Tr::tr("Notes"), true);
     QToolButton *values = button(QStringLiteral("values"), Tr::tr("Values of the last run"), true);
     QToolButton *links = button(QStringLiteral("link"), Tr::tr("Data links"), true);
@@ -36,11 +36,11 @@ CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     layout->addStretch();
     QToolButton *collapse = button(QStringLiteral("collapse"), Tr::tr("Collapse all"), true);
     QToolButton *minimap = button(QStringLiteral("minimap"), Tr::tr("Minimap"), true);
-    layout->addSpacing(8);
+    rule();
     QToolButton *out = button(QStringLiteral("zoom-out"), Tr::tr("Zoom out"));
     m_zoom = new QToolButton;
     m_zoom->setFixedHeight(26);
-    m_zoom->setMinimumWidth(52);
+    m_zoom->setFixedWidth(46);
     m_zoom->setToolTip(Tr::tr("Zoom to 100 %"));
     m_zoom->setAccessibleName(Tr::tr("Zoom"));
     layout->addWidget(m_zoom);
@@ -87,6 +87,17 @@ QToolButton *CanvasBar::button(const QString &icon, const QString &name, bool ch
     ui::setThemedIcon(made, icon, m_state.theme());
     static_cast<QHBoxLayout *>(layout())->addWidget(made);
     return made;
+}
+
+void CanvasBar::rule()
+{
+    auto *line = new QFrame;
+    line->setProperty("role", "ruleVertical");
+    line->setFixedSize(1, 20);
+    auto *row = static_cast<QHBoxLayout *>(layout());
+    row->addSpacing(4);
+    row->addWidget(line);
+    row->addSpacing(4);
 }
 
 void CanvasBar::setRun(const QString &look, const QString &text)

@@ -32,6 +32,7 @@ signals:
     void runDismissed();
 
 private:
+    void rule(); ///< a line between two groups
     QToolButton *button(const QString &icon, const QString &name, bool checkable = false);
 
     AppState &m_state;

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QTabBar>
+#include <QStyle>
 #include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
@@ -22,6 +23,27 @@ namespace app {
 namespace {
 
 constexpr int kLayoutVersion = 1;
+constexpr int kBottom = 97;     ///< high, with its separator 98
+constexpr int kBottomRuns = 387;
+constexpr int kBottomLeast = 72;
+
+/// How wide a panel at a side is when it opens; a separator of 1 stands beside it.
+int widthOf(const QString &id)
+{
+    if (id == QLatin1String("git"))
+        return 287;
+    if (id == QLatin1String("push"))
+        return 394;
+    if (id == QLatin1String("inspector"))
+        return 267;
+    return 199;
+}
+
+bool arePair(const QString &a, const QString &b)
+{
+    const auto side = [](const QString &id) { return id == QLatin1String("files") || id == QLatin1String("palette"); };
+    return side(a) && side(b);
+}
 
 /// A button of the strip, with the count of its panel on the corner.
 class StripButton : public QToolButton
@@ -45,7 +67,7 @@ protected:
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(theme.color("window"), 1.5));
         painter.setBrush(theme.color("accent"));
-        const QRectF badge(width() - 16, 0, 15, 15);
+        const QRectF badge(width() - 18, 0, 15, 15);
         painter.drawEllipse(badge);
         painter.setPen(theme.color("onAccent"));
         painter.setFont(theme.font(10.5 / theme.textScale(), QFont::DemiBold));
@@ -86,10 +108,16 @@ QDockWidget *Docks::add(const QString &id, const QString &title, const QString &
     auto *dock = new QDockWidget(title, m_window);
     dock->setObjectName(id);
     panel->setAttribute(Qt::WA_StyledBackground); // a plain QWidget has no ground of the style sheet otherwise
+    if (area == Qt::BottomDockWidgetArea) // tabs of one size: none of them may ask for more
+        panel->setMinimumHeight(kBottomLeast - 30);
     dock->setWidget(panel);
     dock->setAccessibleName(title);
-    Entry entry{dock, title, icon, 0, area, nullptr, nullptr, nullptr};
-    entry.titleBar = makeTitleBar(entry, titleActions);
+    Entry entry;
+    entry.dock = dock;
+    entry.title = title;
+    entry.icon = icon;
+    entry.area = area;
+    entry.titleBar = makeTitleBar(id, entry, titleActions);
     entry.noTitleBar = new QWidget(dock);
     entry.noTitleBar->setFixedHeight(0);
     dock->setTitleBarWidget(entry.titleBar);
@@ -105,13 +133,13 @@ QDockWidget *Docks::add(const QString &id, const QString &title, const QString &
     return dock;
 }
 
-QWidget *Docks::makeTitleBar(const Entry &entry, const QList<QAction *> &actions)
+QWidget *Docks::makeTitleBar(const QString &id, const Entry &entry, const QList<QAction *> &actions)
 {
     auto *bar = new QFrame;
     bar->setProperty("role", "docTitle");
     bar->setFixedHeight(m_state.theme().scaled(30));
     auto *layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(10, 0, 4, 0);
+    layout->setContentsMargins(10, 2, 4, 1); // with the line below and buttons of 26 it asks for 30
     layout->setSpacing(0);
     auto *title = new QLabel(entry.title);
     title->setProperty("role", "heading");
@@ -134,10 +162,10 @@ QWidget *Docks::makeTitleBar(const Entry &entry, const QList<QAction *> &actions
     }
     QDockWidget *dock = entry.dock;
     QToolButton *more = button(QStringLiteral("more"), Tr::tr("Panel menu"));
-    connect(more, &QToolButton::clicked, dock, [dock, more] {
+    connect(more, &QToolButton::clicked, dock, [this, id, dock, more] {
         QMenu menu;
         menu.addAction(dock->isFloating() ? Tr::tr("Dock") : Tr::tr("Float"), dock, [dock] { dock->setFloating(!dock->isFloating()); });
-        menu.addAction(Tr::tr("Close"), dock, &QDockWidget::close);
+        menu.addAction(Tr::tr("Close"), dock, [this, id] { conceal(id); });
         menu.exec(more->mapToGlobal(QPoint(0, more->height())));
     });
     return bar;
@@ -159,7 +187,7 @@ void Docks::fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<Q
     const auto button = [&](const QString &icon, const QString &name) {
         auto *made = new StripButton(m_state);
         made->setProperty("role", "strip");
-        made->setFixedSize(32, 32);
+        made->setFixedSize(40, 32); // 32 and the margins of the style sheet
         made->setIconSize({20, 20});
         made->setToolTip(name);
         made->setAccessibleName(name);
@@ -168,6 +196,12 @@ void Docks::fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<Q
         strip->addWidget(made);
         return made;
     };
+    const auto edge = [strip] { // the layout of a tool bar knows no margins
+        auto *space = new QWidget;
+        space->setFixedSize(40, 0);
+        strip->addWidget(space);
+    };
+    edge();
     for (const QString &id : leftIds) {
         Entry &entry = m_docks[id];
         StripButton *made = button(entry.icon, entry.title);
@@ -182,17 +216,18 @@ void Docks::fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<Q
     for (QAction *action : below) {
         StripButton *made = button({}, action->toolTip());
         made->setDefaultAction(action);
-        made->setFixedSize(32, 32);
         made->setToolButtonStyle(Qt::ToolButtonIconOnly);
     }
+    edge();
 }
 
-void Docks::setCount(const QString &id, int count)
+void Docks::setCount(const QString &id, int count, const QString &tone)
 {
     Entry &entry = m_docks[id];
-    if (!entry.dock || entry.count == count)
+    if (!entry.dock || (entry.count == count && entry.tone == tone))
         return;
     entry.count = count;
+    entry.tone = tone;
     if (entry.strip)
         static_cast<StripButton *>(entry.strip)->setCount(count);
     decorateTabs();
@@ -203,19 +238,68 @@ void Docks::reveal(const QString &id, bool focus)
     QDockWidget *dock = m_docks[id].dock;
     if (!dock)
         return;
+    displace(id);
     dock->show();
     dock->raise();
+    growFor(id);
     if (focus && dock->widget())
         dock->widget()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void Docks::toggle(const QString &id)
 {
-    QDockWidget *dock = m_docks[id].dock;
-    if (dock->isHidden())
+    if (m_docks[id].dock->isHidden())
         reveal(id);
     else
+        conceal(id);
+}
+
+/// Makes room at a side for a panel that is not shown there yet.
+void Docks::displace(const QString &id)
+{
+    Entry &entry = m_docks[id];
+    const Qt::DockWidgetArea area = m_window->dockWidgetArea(entry.dock);
+    if (!entry.dock->isHidden() || entry.dock->isFloating() || area == Qt::BottomDockWidgetArea || area == Qt::TopDockWidgetArea)
+        return;
+    for (const QString &other : std::as_const(m_order))
+        if (m_docks[other].displaced.contains(id) && !m_docks[other].dock->isHidden())
+            return conceal(other); // it comes back with those it stood beside
+    entry.displaced.clear();
+    for (const QString &other : std::as_const(m_order)) {
+        QDockWidget *dock = m_docks[other].dock;
+        if (other == id || dock->isHidden() || dock->isFloating() || m_window->dockWidgetArea(dock) != area || arePair(id, other))
+            continue;
+        if (!m_docks[other].displaced.isEmpty()) // what it displaced waits behind the new one
+            entry.displaced += std::exchange(m_docks[other].displaced, {});
+        else
+            entry.displaced.append(other);
         dock->hide();
+    }
+    entry.dock->show();
+    if (!entry.displaced.isEmpty())
+        m_window->resizeDocks({entry.dock}, {widthOf(id)}, Qt::Horizontal);
+}
+
+/// Hides a panel and brings back what it displaced.
+void Docks::conceal(const QString &id)
+{
+    Entry &entry = m_docks[id];
+    entry.dock->hide();
+    const QStringList back = std::exchange(entry.displaced, {});
+    for (const QString &other : back)
+        m_docks[other].dock->show();
+    if (!back.isEmpty())
+        m_window->resizeDocks({m_docks[back.front()].dock}, {widthOf(back.front())}, Qt::Horizontal);
+}
+
+/// A run needs more room than a list of problems.
+void Docks::growFor(const QString &id)
+{
+    QDockWidget *dock = m_docks[id].dock;
+    if (id != QLatin1String("runs") || dock->isFloating() || m_window->dockWidgetArea(dock) != Qt::BottomDockWidgetArea
+        || dock->height() > kBottomRuns / 2)
+        return;
+    m_window->resizeDocks({dock}, {std::min(m_state.theme().scaled(kBottomRuns), m_window->height() * 2 / 5)}, Qt::Vertical);
 }
 
 void Docks::fillMenu(QMenu *menu) const
@@ -229,6 +313,7 @@ void Docks::arrangeDefault()
     QDockWidget *firstBottom = nullptr;
     for (const QString &id : std::as_const(m_order)) {
         Entry &entry = m_docks[id];
+        entry.displaced.clear();
         entry.dock->setFloating(false);
         m_window->addDockWidget(entry.area, entry.dock);
         entry.dock->setVisible(id == QLatin1String("files") || id == QLatin1String("palette") || id == QLatin1String("inspector")
@@ -258,12 +343,18 @@ void Docks::arrangeSizes()
         const Qt::DockWidgetArea area = m_window->dockWidgetArea(dock);
         (area == Qt::LeftDockWidgetArea ? left : area == Qt::RightDockWidgetArea ? right : bottom).append(dock);
     }
+    const auto widths = [](const QList<QDockWidget *> &docks) {
+        QList<int> all;
+        for (const QDockWidget *dock : docks)
+            all.append(widthOf(dock->objectName()));
+        return all;
+    };
     if (!bottom.isEmpty())
-        m_window->resizeDocks({bottom.front()}, {m_state.theme().scaled(98)}, Qt::Vertical);
-    m_window->resizeDocks(left, QList<int>(left.size(), 200), Qt::Horizontal);
+        m_window->resizeDocks({bottom.front()}, {m_state.theme().scaled(kBottom)}, Qt::Vertical);
+    m_window->resizeDocks(left, widths(left), Qt::Horizontal);
     if (left.size() == 2)
-        m_window->resizeDocks(left, {310, 560}, Qt::Vertical);
-    m_window->resizeDocks(right, QList<int>(right.size(), 268), Qt::Horizontal);
+        m_window->resizeDocks(left, {320, 589}, Qt::Vertical);
+    m_window->resizeDocks(right, widths(right), Qt::Horizontal);
 }
 
 QByteArray Docks::save() const
@@ -305,25 +396,52 @@ bool Docks::eventFilter(QObject *watched, QEvent *event)
 void Docks::decorateTabs()
 {
     m_decorating = true;
-    for (Entry &entry : m_docks) {
-        const QString title = entry.count > 0 ? QStringLiteral("%1  %2").arg(entry.title).arg(entry.count) : entry.title;
-        if (entry.dock->windowTitle() != title)
-            entry.dock->setWindowTitle(title);
+    for (Entry &entry : m_docks)
         if (entry.strip)
             entry.strip->setChecked(!entry.dock->isHidden());
-    }
     for (QTabBar *bar : dockTabBars(m_window)) {
         bar->setIconSize({16, 16});
         bar->setExpanding(false);
         bar->setDrawBase(false);
         for (int i = 0; i < bar->count(); ++i)
             for (const Entry &entry : std::as_const(m_docks))
-                if (bar->tabText(i) == entry.dock->windowTitle())
-                    bar->setTabIcon(i, m_state.theme().icon(entry.icon));
+                if (bar->tabText(i) == entry.title)
+                    decorateTab(*bar, i, entry);
     }
     for (Entry &entry : m_docks)
         refreshTitle(entry);
     m_decorating = false;
+}
+
+/// The icon of the panel and, as a pill, its count.
+void Docks::decorateTab(QTabBar &bar, int index, const Entry &entry)
+{
+    bar.setTabIcon(index, m_state.theme().icon(entry.icon));
+    bar.setAccessibleTabName(index, entry.count > 0 ? Tr::tr("%1, %2").arg(entry.title).arg(entry.count) : entry.title);
+    auto *pill = qobject_cast<QLabel *>(bar.tabButton(index, QTabBar::RightSide));
+    if (entry.count <= 0) {
+        if (pill)
+            bar.setTabButton(index, QTabBar::RightSide, nullptr);
+        return;
+    }
+    if (!pill) {
+        pill = new QLabel;
+        pill->setAlignment(Qt::AlignCenter);
+        pill->setProperty("role", "count");
+        pill->setProperty("tone", entry.tone);
+        pill->setAttribute(Qt::WA_TransparentForMouseEvents);
+        pill->setText(QString::number(entry.count));
+        bar.setTabButton(index, QTabBar::RightSide, pill);
+        return;
+    }
+    const QString count = QString::number(entry.count);
+    if (pill->text() == count && pill->property("tone") == entry.tone)
+        return;
+    pill->setText(count);
+    pill->setProperty("tone", entry.tone);
+    pill->style()->unpolish(pill);
+    pill->style()->polish(pill);
+    pill->adjustSize();
 }
 
 } // namespace app

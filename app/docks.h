@@ -8,6 +8,7 @@
 
 class QMainWindow;
 class QMenu;
+class QTabBar;
 class QToolBar;
 class QToolButton;
 
@@ -33,9 +34,11 @@ public:
 
     /// Buttons for the left docks, in the order given; `below` after the free space.
     void fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<QAction *> &below);
-    /// A number on the tab or strip button of a panel; 0 takes it away.
-    void setCount(const QString &id, int count);
-    /// Shows the panel, in front of others, with the focus in it.
+    /// A number on the tab or strip button of a panel; 0 takes it away. `tone` of a tab's pill: `failed`,
+    /// `warning` or none.
+    void setCount(const QString &id, int count, const QString &tone = {});
+    /// Shows the panel, in front of others, with the focus in it. At the sides a panel takes the place of
+    /// those that are there (they come back when it goes), except files and palette, which are a pair.
     void reveal(const QString &id, bool focus = true);
     void toggle(const QString &id);
     void fillMenu(QMenu *menu) const;
@@ -59,14 +62,20 @@ private:
         QString title;
         QString icon;
         int count = 0;
+        QString tone;
         Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;
+        QStringList displaced; ///< what was hidden to make room for this panel
         QToolButton *strip = nullptr;
         QWidget *titleBar = nullptr;
         QWidget *noTitleBar = nullptr;
     };
-    QWidget *makeTitleBar(const Entry &entry, const QList<QAction *> &actions);
+    QWidget *makeTitleBar(const QString &id, const Entry &entry, const QList<QAction *> &actions);
     void refreshTitle(Entry &entry);
+    void displace(const QString &id);
+    void conceal(const QString &id);
+    void growFor(const QString &id);
     void decorateTabs();
+    void decorateTab(QTabBar &bar, int index, const Entry &entry);
 
     QMainWindow *m_window;
     AppState &m_state;

@@ -102,7 +102,7 @@ DocumentArea::DocumentArea(AppState &state, QWidget *parent)
     barLayout->setSpacing(0);
     barLayout->addWidget(m_tabs, 1);
     barLayout->addWidget(m_switch);
-    bar->setFixedHeight(state.theme().scaled(35));
+    bar->setFixedHeight(state.theme().scaled(34));
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -26,6 +26,8 @@ public:
     virtual void goToLine(int line, int column = 1) = 0; ///< 1-based
     /// Why the last thing asked for did not work, shown in the page itself.
     virtual void showError(const QString &sentence) = 0;
+    /// Column (x) and line (y) of the caret, 1-based; null where there is none.
+    virtual QPoint caretPlace() const { return {}; }
 
 signals:
     void modifiedChanged();

@@ -28,6 +28,20 @@ class FileDelegate : public QStyledItemDelegate
 public:
     FileDelegate(const AppState &state, QObject *parent) : QStyledItemDelegate(parent), m_state(state) {}
 
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (!index.data(ProjectModel::IsFolderRole).toBool())
+            option->font.setWeight(option->state & QStyle::State_Selected ? QFont::DemiBold : QFont::Normal);
+        else if (option->state & QStyle::State_Open)
+            option->icon = m_state.theme().icon(QStringLiteral("folder-open"));
+        option->fontMetrics = QFontMetrics(option->font);
+        if (!index.data(ProjectModel::MarkRole).toString().isEmpty()) { // the name ends before the mark
+            const int room = option->rect.width() - option->decorationSize.width() - 16 - kMark;
+            option->text = option->fontMetrics.elidedText(option->text, option->textElideMode, std::max(room, 0));
+        }
+    }
+
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const QString mark = index.data(ProjectModel::MarkRole).toString();
@@ -44,6 +58,8 @@ public:
     }
 
 private:
+    static constexpr int kMark = 16;
+
     const AppState &m_state;
 };
 
@@ -53,6 +69,7 @@ FilesPanel::FilesPanel(AppState &state, QWidget *parent)
     : QWidget(parent), m_model(new ProjectModel(state.theme(), this)), m_view(new QTreeView), m_stack(new QStackedLayout(this))
 {
     setProperty("role", "panel");
+    m_stack->setContentsMargins(0, 4, 0, 0);
     m_view->setModel(m_model);
     m_view->setItemDelegate(new FileDelegate(state, m_view));
     m_view->setHeaderHidden(true);
@@ -94,8 +111,13 @@ void FilesPanel::setProject(Project *project)
     m_project = project;
     m_model->setProject(project);
     m_stack->setCurrentIndex(project ? 0 : 1);
-    if (project)
-        m_view->expandToDepth(1);
+    if (!project)
+        return;
+    // The first namespace shows what it has; of the others the open file's one opens in select().
+    const QModelIndex first = m_model->index(0, 0);
+    m_view->expand(first);
+    for (int row = 0; row < m_model->rowCount(first); ++row)
+        m_view->expand(m_model->index(row, 0, first));
 }
 
 void FilesPanel::setMarks(QHash<QString, QString> marks)

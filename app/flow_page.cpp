@@ -19,6 +19,19 @@
 
 namespace app {
 
+namespace {
+
+/// A caret in the indentation of a line means what the line begins with.
+std::size_t pastIndent(const std::string &text, std::size_t offset)
+{
+    offset = std::min(offset, text.size());
+    const std::size_t line = offset == 0 ? 0 : text.rfind('\n', offset - 1) + 1;
+    const std::size_t first = text.find_first_not_of(' ', line);
+    return first != std::string::npos && first > offset && text[first] != '\n' && text[first] != '\r' ? first : offset;
+}
+
+} // namespace
+
 FlowPage::FlowPage(AppState &state, QWidget *parent)
     : DocumentPage(parent), m_state(state), m_session(std::make_unique<editor::DocumentSession>(state.catalog())),
       m_pane(new editor::EditorPane(state.catalog(), state.theme())), m_editor(&m_pane->view()), m_canvas(new canvas::CanvasView), m_bar(new CanvasBar(state, *m_canvas)),
@@ -33,7 +46,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
     m_splitter->addWidget(m_graphPane);
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({480, 620});
+    m_splitter->setSizes({479, 612});
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
@@ -192,8 +205,8 @@ void FlowPage::syncFromCaret()
     const flow::Snapshot snapshot = m_session->snapshot();
     if (!snapshot.flow || m_joining)
         return;
-    const std::size_t offset = m_editor->caretOffset();
-    m_crumbs->setCrumbs(crumbsAt(*snapshot.flow, offset));
+    const std::size_t offset = pastIndent(m_session->text(), m_editor->caretOffset());
+    showWay(offset);
     const flow::Task *task = snapshot.flow->taskAt(offset);
     m_editor->setMarkedRange(task ? task->range : flow::Range{});
     const std::string path = task ? task->path : std::string();
@@ -208,6 +221,22 @@ void FlowPage::syncFromCaret()
         emit currentTaskChanged(QString::fromStdString(path));
 }
 
+/// Where the caret is; outside all keys the file itself.
+void FlowPage::showWay(std::size_t offset)
+{
+    std::vector<Crumb> crumbs = crumbsAt(*m_session->snapshot().flow, offset);
+    if (crumbs.empty())
+        crumbs.push_back({m_title, 0});
+    m_crumbs->setCrumbs(std::move(crumbs));
+}
+
+QPoint FlowPage::caretPlace() const
+{
+    const flow::LineIndex lines(m_session->text());
+    const auto position = lines.position(std::min(m_editor->caretOffset(), m_session->text().size()));
+    return {int(position.column), int(position.line)};
+}
+
 void FlowPage::onCanvasSelection()
 {
     const QStringList paths = m_canvas->selected();
@@ -220,7 +249,7 @@ void FlowPage::onCanvasSelection()
     m_joining = true;
     m_editor->goToOffset(task->idRange.empty() ? task->range.begin : task->idRange.begin);
     m_editor->setMarkedRange(task->range);
-    m_crumbs->setCrumbs(crumbsAt(*snapshot.flow, task->idRange.empty() ? task->range.begin : task->idRange.begin));
+    showWay(task->idRange.empty() ? task->range.begin : task->idRange.begin);
     m_joining = false;
     if (m_currentTask != task->path) {
         m_currentTask = task->path;

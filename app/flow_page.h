@@ -71,6 +71,7 @@ public:
     void focusText() override;
     void goToLine(int line, int column) override;
     void showError(const QString &sentence) override;
+    QPoint caretPlace() const override;
 
 signals:
     void analysed();
@@ -85,6 +86,7 @@ private:
     void onAnalysed();
     void onDiskChange(editor::DiskChange change);
     void syncFromCaret();
+    void showWay(std::size_t offset);
     void applyTheme();
 
     AppState &m_state;

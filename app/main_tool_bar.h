@@ -2,13 +2,12 @@
 
 #include <QToolBar>
 
-class QPushButton;
-class QToolButton;
 
 namespace app {
 
 class Actions;
 class AppState;
+class BarButton;
 
 /// The tool bar: project, branch, save and history at the left, search in the middle, the run bar and
 /// Push at the right.
@@ -25,9 +24,10 @@ public:
     /// While a run goes on: what the Run button reads, and Stop is live.
     void setRunning(bool running, const QString &text);
     void setRunnable(bool runnable);
-    QToolButton *projectButton() { return m_project; }
-    QToolButton *branchButton() { return m_branch; }
-    QToolButton *inputsButton() { return m_inputs; }
+    void setInputs(const QString &name); ///< what the inputs menu reads
+    BarButton *projectButton() { return m_project; }
+    BarButton *branchButton() { return m_branch; }
+    BarButton *inputsButton() { return m_inputs; }
 
 signals:
     void searchWanted();
@@ -35,13 +35,13 @@ signals:
 private:
     AppState &m_state;
     Actions &m_actions;
-    QToolButton *m_project;
-    QToolButton *m_branch;
+    BarButton *m_project;
+    BarButton *m_branch;
     QAction *m_branchAction = nullptr;
-    QToolButton *m_inputs;
-    QPushButton *m_run;
+    BarButton *m_inputs;
+    BarButton *m_run;
     QToolButton *m_stop;
-    QToolButton *m_push;
+    BarButton *m_push;
     bool m_running = false;
 };
 

@@ -64,7 +64,7 @@ MainWindow::MainWindow(AppState &state, QWidget *parent)
     m_strip->setObjectName(QStringLiteral("leftStrip"));
     m_strip->setMovable(false);
     m_strip->setContextMenuPolicy(Qt::PreventContextMenu);
-    m_strip->setFixedWidth(40);
+    m_strip->setIconSize({20, 20});
     m_docks->fillStrip(m_strip, {QStringLiteral("files"), QStringLiteral("palette"), QStringLiteral("outline"), QStringLiteral("history"), QStringLiteral("git")},
                        {(*m_actions)[QStringLiteral("help.keys")], (*m_actions)[QStringLiteral("file.settings")]});
     addToolBar(Qt::LeftToolBarArea, m_strip);
@@ -200,8 +200,9 @@ void MainWindow::showCurrentPage(DocumentPage *page)
         m_status->setFile(crlf ? QStringLiteral("UTF-8 · CRLF") : QStringLiteral("UTF-8 · LF"));
     } else {
         m_status->setFile({});
-        m_status->setPlace(0, 0);
     }
+    const QPoint place = page ? page->caretPlace() : QPoint();
+    m_status->setPlace(place.y(), place.x());
     updateActions();
     updateTitle();
 }

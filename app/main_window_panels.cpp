@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/app_state.h"
+#include "app/bar_button.h"
 #include "app/canvas_bar.h"
 #include "app/docks.h"
 #include "app/files_panel.h"
@@ -21,8 +22,10 @@
 #include "editor/yaml_editor.h"
 #include "git/ui/changes_panel.h"
 #include "git/ui/push_panel.h"
+#include "ui/themed_icons.h"
 #include "ui/tr.h"
 
+#include <QAction>
 #include <QMenu>
 #include <QToolButton>
 
@@ -37,7 +40,10 @@ void MainWindow::makePanels()
     m_runs = new RunController(m_state, *m_documents, this);
     m_git = new GitDock(m_state, *m_documents, this);
     m_tools = new ProjectTools(m_state, *m_documents, *m_runs, this);
-    m_docks->add(QStringLiteral("files"), Tr::tr("Files"), QStringLiteral("folder"), m_files, Qt::LeftDockWidgetArea);
+    auto *newFlowHere = new QAction(Tr::tr("New flow"), this);
+    ui::setThemedIcon(newFlowHere, QStringLiteral("add"), m_state.theme());
+    connect(newFlowHere, &QAction::triggered, this, &MainWindow::newFlow);
+    m_docks->add(QStringLiteral("files"), Tr::tr("Files"), QStringLiteral("folder"), m_files, Qt::LeftDockWidgetArea, {newFlowHere});
     m_docks->add(QStringLiteral("palette"), Tr::tr("Palette"), QStringLiteral("palette"), m_palette, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("outline"), Tr::tr("Outline"), QStringLiteral("outline"), m_outline, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("history"), Tr::tr("Run history"), QStringLiteral("runs"), m_runs->historyPanel(), Qt::LeftDockWidgetArea);
@@ -101,7 +107,8 @@ void MainWindow::wirePanels()
         const ProblemsModel &model = m_problems->model();
         const int errors = model.count(flow::Severity::Error), warnings = model.count(flow::Severity::Warning);
         m_status->setProblems(errors, warnings, model.count(flow::Severity::Hint));
-        m_docks->setCount(QStringLiteral("problems"), model.rowCount());
+        m_docks->setCount(QStringLiteral("problems"), model.rowCount(),
+                          errors > 0 ? QStringLiteral("failed") : warnings > 0 ? QStringLiteral("warning") : QString());
     });
     connect(m_status, &StatusLine::problemsWanted, this, [this] { m_docks->reveal(QStringLiteral("problems")); });
     connect(m_status, &StatusLine::runWanted, this, [this] { m_docks->reveal(QStringLiteral("runs")); });
@@ -124,7 +131,7 @@ void MainWindow::wireRuns()
     auto *inputs = new QMenu(this);
     m_toolBar->inputsButton()->setMenu(inputs);
     connect(inputs, &QMenu::aboutToShow, this, [this, inputs] { m_runs->fillInputsMenu(inputs, m_documents->currentFlow()); });
-    connect(m_runs, &RunController::inputsChoiceChanged, this, [this](const QString &name) { m_toolBar->inputsButton()->setText(name); });
+    connect(m_runs, &RunController::inputsChoiceChanged, m_toolBar, &MainToolBar::setInputs);
     connect(m_runs, &RunController::runningChanged, this, [this](bool running, const QString &text) {
         m_toolBar->setRunning(running, text);
         m_status->setEngine(m_runs->engineText());

@@ -16,6 +16,7 @@ namespace app {
 namespace {
 
 constexpr int kTile = 22;
+constexpr int kLeft = 10;
 
 /// A row with a tile of 22: the icon of the type on the tint of its category.
 class PaletteDelegate : public QStyledItemDelegate
@@ -26,7 +27,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         QSize size = QStyledItemDelegate::sizeHint(option, index);
-        size.setHeight(m_state.theme().scaled(index.parent().isValid() ? 28 : 26));
+        size.setHeight(m_state.theme().scaled(index.parent().isValid() ? 28 : 24));
         return size;
     }
 
@@ -35,16 +36,21 @@ public:
         QStyleOptionViewItem item = option;
         initStyleOption(&item, index);
         const QString text = item.text;
-        if (!index.parent().isValid()) {
-            QStyledItemDelegate::paint(painter, option, index);
-            return;
-        }
         item.text.clear();
         const QWidget *widget = option.widget;
         widget->style()->drawControl(QStyle::CE_ItemViewItem, &item, painter, widget);
         const ui::Theme &theme = m_state.theme();
+        if (!index.parent().isValid()) {
+            const QString arrow = option.state & QStyle::State_Open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
+            painter->drawPixmap(option.rect.left() + 7, option.rect.center().y() - 6,
+                                theme.pixmap(arrow, theme.color("text3"), 14, painter->device()->devicePixelRatioF()));
+            painter->setPen(theme.color("text2"));
+            painter->setFont(theme.font(12, QFont::DemiBold));
+            painter->drawText(option.rect.adjusted(25, 0, 0, 0), Qt::AlignVCenter, text);
+            return;
+        }
         const ui::TaskLook look = ui::taskLook(index.data(PaletteModel::TypeRole).toString());
-        const QRectF tile(option.rect.left() + 4, option.rect.center().y() - kTile / 2.0 + 0.5, kTile, kTile);
+        const QRectF tile(option.rect.left() + kLeft, option.rect.center().y() - kTile / 2.0 + 0.5, kTile, kTile);
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
@@ -54,7 +60,7 @@ public:
                             theme.pixmap(look.icon, theme.color(look.inkToken()), 16, painter->device()->devicePixelRatioF()));
         painter->setPen(theme.color("text"));
         painter->setFont(theme.font());
-        const QRect box = option.rect.adjusted(4 + kTile + 8, 0, -4, 0);
+        const QRect box = option.rect.adjusted(kLeft + kTile + 8, 0, -4, 0);
         painter->drawText(box, Qt::AlignVCenter, QFontMetrics(painter->font()).elidedText(text, Qt::ElideRight, box.width()));
         painter->restore();
     }
@@ -73,11 +79,10 @@ PalettePanel::PalettePanel(AppState &state, QWidget *parent)
     m_view->setModel(m_model);
     m_view->setItemDelegate(new PaletteDelegate(state, m_view));
     m_view->setHeaderHidden(true);
-    m_view->setIndentation(8);
-    m_view->setRootIsDecorated(true);
+    m_view->setIndentation(0); // the delegate draws the arrows
     m_view->setDragEnabled(true);
     m_view->setDragDropMode(QAbstractItemView::DragOnly);
-    m_view->setExpandsOnDoubleClick(true);
+    m_view->setExpandsOnDoubleClick(false);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setAccessibleName(Tr::tr("Task types"));
     m_view->expandAll();
@@ -100,6 +105,10 @@ PalettePanel::PalettePanel(AppState &state, QWidget *parent)
     connect(m_search, &ui::SearchField::downPressed, m_view, [this] { m_view->setFocus(Qt::TabFocusReason); });
     connect(m_search, &QLineEdit::returnPressed, this, [this] { choose(m_view->currentIndex()); });
     connect(m_view, &QTreeView::activated, this, &PalettePanel::choose);
+    connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        if (!index.parent().isValid())
+            m_view->setExpanded(index, !m_view->isExpanded(index));
+    });
     connect(&state, &AppState::themeChanged, this, [this](const ui::Theme &theme) {
         m_model->setTheme(theme);
         m_view->viewport()->update();

@@ -88,7 +88,7 @@ int ProblemsModel::rowCount(const QModelIndex &parent) const
 
 int ProblemsModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : 2;
+    return parent.isValid() ? 0 : 3; // sentence, file, place
 }
 
 QVariant ProblemsModel::data(const QModelIndex &index, int role) const
@@ -96,24 +96,25 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     if (!index.isValid())
         return {};
     const Problem &problem = m_rows[index.row()];
-    const QString place = QStringLiteral("%1  %2:%3").arg(QFileInfo(problem.file).fileName()).arg(problem.line).arg(problem.column);
+    const bool sentence = index.column() == 0;
+    const QString place = index.column() == 1 ? QFileInfo(problem.file).fileName() : QStringLiteral("%1:%2").arg(problem.line).arg(problem.column);
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == 0 ? problem.sentence : place;
+        return sentence ? problem.sentence : place;
     case Qt::DecorationRole:
-        if (index.column() == 0)
+        if (sentence)
             return m_theme.icon(QLatin1String(iconOf(problem.severity)), m_theme.color(tokenOf(problem.severity)));
         return {};
     case Qt::ToolTipRole:
         return QStringLiteral("%1 [%2]").arg(problem.sentence, problem.code);
     case Qt::AccessibleTextRole:
-        return index.column() == 0 ? Tr::tr("%1: %2").arg(wordOf(problem.severity), problem.sentence) : place;
+        return sentence ? Tr::tr("%1: %2").arg(wordOf(problem.severity), problem.sentence) : place;
     case Qt::ForegroundRole:
-        return index.column() == 0 ? m_theme.color("text") : m_theme.color("text2");
+        return sentence ? m_theme.color("text") : m_theme.color("text2");
     case Qt::FontRole:
-        return index.column() == 0 ? m_theme.font() : m_theme.monoFont();
+        return index.column() < 2 ? m_theme.font() : m_theme.monoFont();
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight));
+        return int(Qt::AlignVCenter | (sentence ? Qt::AlignLeft : Qt::AlignRight));
     default:
         return {};
     }

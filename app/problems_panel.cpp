@@ -26,8 +26,10 @@ ProblemsPanel::ProblemsPanel(AppState &state, QWidget *parent)
     m_view->verticalHeader()->setDefaultSectionSize(state.theme().scaled(26));
     m_view->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_view->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_view->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_view->setIconSize({16, 16});
     m_view->setAccessibleName(Tr::tr("Problems"));
+    m_stack->setContentsMargins(0, 4, 0, 0);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
     const auto jump = [this](const QModelIndex &index) {

@@ -27,6 +27,14 @@ bool isIgnoredFolder(const QString &name)
            || name == QLatin1String("__pycache__");
 }
 
+/// Folders before files; `flows` before its neighbours, `_global` and its like behind them.
+int rankOf(const QFileInfo &entry)
+{
+    if (!entry.isDir())
+        return 3;
+    return entry.fileName() == QLatin1String("flows") ? 0 : entry.fileName().startsWith(QLatin1Char('_')) && entry.fileName() != QLatin1String("_flows") ? 2 : 1;
+}
+
 /// The plain value after `key:`; without quotes and a trailing comment.
 QString scalarAfter(const QByteArray &line, qsizetype colon)
 {
@@ -96,8 +104,9 @@ void Project::scan(FileNode &node, int depth, QStringList &watched, int &count)
         return;
     if (watched.size() < kWatchLimit)
         watched.append(node.path);
-    const QFileInfoList entries = QDir(node.path).entryInfoList(
+    QFileInfoList entries = QDir(node.path).entryInfoList(
         QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot | QDir::Hidden, QDir::DirsFirst | QDir::Name);
+    std::stable_sort(entries.begin(), entries.end(), [](const QFileInfo &a, const QFileInfo &b) { return rankOf(a) < rankOf(b); });
     for (const QFileInfo &entry : entries) {
         const QString name = entry.fileName();
         if (entry.isDir() ? isIgnoredFolder(name) : name.startsWith(QLatin1Char('.')))

@@ -22,7 +22,7 @@ StatusLine::StatusLine(AppState &state, QWidget *parent)
     for (QToolButton *left : {m_errors, m_warnings, m_hints, m_branch, m_run})
         addWidget(left);
     for (QLabel *right : {m_place, m_dialect, m_file, m_engine}) {
-        right->setContentsMargins(6, 0, 6, 0);
+        right->setContentsMargins(5, 0, 5, 0);
         addPermanentWidget(right);
     }
     for (QToolButton *problems : {m_errors, m_warnings, m_hints})

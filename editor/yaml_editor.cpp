@@ -170,12 +170,12 @@ Caret YamlEditor::currentCaret() const
 
 void YamlEditor::setCurrentCaret(Caret caret)
 {
-    send(SCI_SETSELECTION, static_cast<unsigned long>(toPosition(caret.position)),
-         toPosition(caret.anchor));
     const long line =
         send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(toPosition(caret.position)));
     send(SCI_ENSUREVISIBLE, static_cast<unsigned long>(line));
-    send(SCI_SCROLLCARET);
+    // not SCI_SETSELECTION: that one does not tell that the caret has moved
+    send(SCI_SETSEL, static_cast<unsigned long>(toPosition(caret.anchor)),
+         toPosition(caret.position));
 }
 
 std::size_t YamlEditor::caretOffset() const

@@ -17,6 +17,17 @@ using namespace look;
 namespace {
 
 constexpr int kLineHeight = 20;
+constexpr int kTwin = 64; ///< added to a style: the same look under another number
+
+/// The font joins signs like `>=` to one picture, and Scintilla cannot forbid it; but it draws each run
+/// of one style by itself. So every second sign of a row of signs gets the twin of its style.
+void partSigns(const std::string &text, std::string &styles)
+{
+    const auto joins = [](char c) { return std::string_view("!#$%&*+-./:;<=>?@\\^_|~w()[]{}").find(c) != std::string_view::npos; };
+    for (std::size_t i = 1; i < text.size() && i < styles.size(); ++i)
+        if (styles[i] == styles[i - 1] && joins(text[i]) && joins(text[i - 1]))
+            styles[i] = static_cast<char>(styles[i] + kTwin);
+}
 
 } // namespace
 
@@ -42,7 +53,8 @@ void YamlEditor::defineStyles()
     send(SCI_STYLESETBACK, STYLE_DEFAULT, color("editor"));
     send(SCI_STYLECLEARALL);
     const auto style = [&](TokenKind kind, const char *token) {
-        send(SCI_STYLESETFORE, static_cast<unsigned long>(kind), color(token));
+        for (const unsigned long number : {static_cast<unsigned long>(kind), static_cast<unsigned long>(kind) + kTwin})
+            send(SCI_STYLESETFORE, number, color(token));
     };
     style(TokenKind::Default, "text");
     style(TokenKind::Comment, "y_comment");
@@ -57,8 +69,9 @@ void YamlEditor::defineStyles()
     style(TokenKind::ScriptString, "y_string");
     style(TokenKind::ScriptComment, "y_comment");
     style(TokenKind::ScriptNumber, "y_number");
-    send(SCI_STYLESETITALIC, static_cast<unsigned long>(TokenKind::Comment), 1);
-    send(SCI_STYLESETITALIC, static_cast<unsigned long>(TokenKind::ScriptComment), 1);
+    for (const TokenKind kind : {TokenKind::Comment, TokenKind::ScriptComment})
+        for (const unsigned long number : {static_cast<unsigned long>(kind), static_cast<unsigned long>(kind) + kTwin})
+            send(SCI_STYLESETITALIC, number, 1);
     send(SCI_STYLESETFORE, STYLE_LINENUMBER, color("text3"));
     send(SCI_STYLESETBACK, STYLE_LINENUMBER, color("editor"));
     send(SCI_STYLESETFORE, STYLE_BRACELIGHT, color("accent"));
@@ -72,8 +85,8 @@ void YamlEditor::defineStyles()
         std::max(0, m_theme.scaled(kLineHeight) -
                         static_cast<int>(send(SCI_TEXTHEIGHT, 0) - send(SCI_GETEXTRAASCENT) -
                                          send(SCI_GETEXTRADESCENT)));
-    send(SCI_SETEXTRAASCENT, static_cast<unsigned long>((extra + 1) / 2));
-    send(SCI_SETEXTRADESCENT, static_cast<unsigned long>(extra / 2));
+    send(SCI_SETEXTRAASCENT, static_cast<unsigned long>(extra / 2));
+    send(SCI_SETEXTRADESCENT, static_cast<unsigned long>((extra + 1) / 2));
 
     send(SCI_SETCARETFORE, static_cast<unsigned long>(color("text")));
     send(SCI_SETADDITIONALCARETFORE, static_cast<unsigned long>(color("accent")));
@@ -154,10 +167,10 @@ void YamlEditor::defineMargins()
     picture(kBreakpointMarker, QStringLiteral("state-breakpoint"), "s_breakpoint", 14);
     picture(kDisabledBreakpointMarker, QStringLiteral("state-breakpoint"), "text3", 14);
     picture(kStopArrowMarker, QStringLiteral("chevron-right"), "s_breakpoint", 14);
-    picture(SC_MARKNUM_FOLDER, QStringLiteral("chevron-right"), "text2", 14);
-    picture(SC_MARKNUM_FOLDEREND, QStringLiteral("chevron-right"), "text2", 14);
-    picture(SC_MARKNUM_FOLDEROPEN, QStringLiteral("chevron-down"), "text2", 14);
-    picture(SC_MARKNUM_FOLDEROPENMID, QStringLiteral("chevron-down"), "text2", 14);
+    picture(SC_MARKNUM_FOLDER, QStringLiteral("chevron-right"), "text3", 14);
+    picture(SC_MARKNUM_FOLDEREND, QStringLiteral("chevron-right"), "text3", 14);
+    picture(SC_MARKNUM_FOLDEROPEN, QStringLiteral("chevron-down"), "text3", 14);
+    picture(SC_MARKNUM_FOLDEROPENMID, QStringLiteral("chevron-down"), "text3", 14);
     for (const int marker : {SC_MARKNUM_FOLDERSUB, SC_MARKNUM_FOLDERTAIL, SC_MARKNUM_FOLDERMIDTAIL})
         send(SCI_MARKERDEFINE, number(marker), SC_MARK_EMPTY);
     updateNumberWidth();
@@ -202,6 +215,7 @@ void YamlEditor::styleUntil(int end)
                 send(SCI_INDICATORFILLRANGE, number(begin) + token.begin,
                      static_cast<long>(token.end - token.begin));
         }
+        partSigns(text, styles);
         send(SCI_STARTSTYLING, number(begin));
         if (!styles.empty())
             SendScintilla(SCI_SETSTYLINGEX, static_cast<unsigned long>(styles.size()),

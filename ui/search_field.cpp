@@ -2,21 +2,32 @@
 
 #include "ui/themed_icons.h"
 
-#include <QAction>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QPainter>
 
 namespace ui {
 
+namespace {
+constexpr int kIcon = 14;
+} // namespace
+
 SearchField::SearchField(const Theme &theme, const QString &placeholder, const QString &key, QWidget *parent)
-    : QLineEdit(parent), m_key(key)
+    : QLineEdit(parent), m_key(key), m_magnifier(new QLabel(this))
 {
     setPlaceholderText(placeholder);
     setAccessibleName(placeholder);
     setClearButtonEnabled(true);
-    auto *magnifier = new QAction(this);
-    setThemedIcon(magnifier, QStringLiteral("search"), theme);
-    addAction(magnifier, QLineEdit::LeadingPosition);
+    setThemedIcon(m_magnifier, QStringLiteral("search"), theme, "text2", kIcon);
+    m_magnifier->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_magnifier->setFixedSize(kIcon, kIcon);
+    setTextMargins(kIcon + 5, 0, 0, 0);
+}
+
+void SearchField::resizeEvent(QResizeEvent *event)
+{
+    QLineEdit::resizeEvent(event);
+    m_magnifier->move(9, (height() - kIcon) / 2);
 }
 
 void SearchField::keyPressEvent(QKeyEvent *event)
@@ -44,7 +55,7 @@ void SearchField::paintEvent(QPaintEvent *event)
     keyFont.setPixelSize(qMax(9, QFontInfo(font()).pixelSize() - 2));
     painter.setFont(keyFont);
     const int width = QFontMetrics(keyFont).horizontalAdvance(m_key) + 10;
-    const QRectF box(this->width() - width - 6.5, (height() - 18) / 2.0 + 0.5, width, 17);
+    const QRectF box(this->width() - width - 9.5, (height() - 20) / 2.0 + 0.5, width, 19);
     painter.setPen(palette().color(QPalette::Dark));
     painter.drawRoundedRect(box, 4, 4);
     painter.setPen(palette().color(QPalette::PlaceholderText));

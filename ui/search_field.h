@@ -4,6 +4,8 @@
 
 #include <QLineEdit>
 
+class QLabel;
+
 namespace ui {
 
 /// A field to search with: magnifier at the left, clear button, and the key that leads here at the right
@@ -21,9 +23,11 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QString m_key;
+    QLabel *m_magnifier;
 };
 
 } // namespace ui

@@ -1,5 +1,7 @@
 #include "ui/theme.h"
 
+#include "ui/leat_style.h"
+
 #include <QApplication>
 #include <QFile>
 #include <QGuiApplication>
@@ -11,7 +13,6 @@
 #include <QPixmapCache>
 #include <QRegularExpression>
 #include <QScreen>
-#include <QStyleFactory>
 #include <QSvgRenderer>
 
 #include <algorithm>
@@ -100,32 +101,36 @@ QPixmap render(const QString &icon, const QColor &color, QSize size, qreal ratio
 class SvgIconEngine : public QIconEngine
 {
 public:
-    SvgIconEngine(QString icon, QColor color, QColor disabled)
-        : m_icon(std::move(icon)), m_color(color), m_disabled(disabled) {}
+    SvgIconEngine(QString icon, QColor color, QColor disabled, QColor checked)
+        : m_icon(std::move(icon)), m_color(color), m_disabled(disabled), m_checked(checked) {}
 
-    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal ratio = painter->device() ? painter->device()->devicePixelRatioF() : 1;
-        painter->drawPixmap(rect, render(m_icon, colorOf(mode), rect.size(), ratio));
+        painter->drawPixmap(rect, render(m_icon, colorOf(mode, state), rect.size(), ratio));
     }
-    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
+    QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
     {
-        return render(m_icon, colorOf(mode), size, 1);
+        return render(m_icon, colorOf(mode, state), size, 1);
     }
-    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal scale) override
     {
         // `size` is in device pixels here.
-        return render(m_icon, colorOf(mode), (QSizeF(size) / scale).toSize(), scale);
+        return render(m_icon, colorOf(mode, state), (QSizeF(size) / scale).toSize(), scale);
     }
     QString key() const override { return QStringLiteral("leat-svg"); }
     QIconEngine *clone() const override { return new SvgIconEngine(*this); }
 
 private:
-    QColor colorOf(QIcon::Mode mode) const { return mode == QIcon::Disabled ? m_disabled : m_color; }
+    QColor colorOf(QIcon::Mode mode, QIcon::State state) const
+    {
+        return mode == QIcon::Disabled ? m_disabled : state == QIcon::On ? m_checked : m_color;
+    }
 
     QString m_icon;
     QColor m_color;
     QColor m_disabled;
+    QColor m_checked;
 };
 
 } // namespace
@@ -199,7 +204,12 @@ QIcon Theme::icon(const QString &name) const
 
 QIcon Theme::icon(const QString &name, const QColor &color) const
 {
-    return QIcon(new SvgIconEngine(name, color, this->color("text3")));
+    return QIcon(new SvgIconEngine(name, color, this->color("text3"), color));
+}
+
+QIcon Theme::toolIcon(const QString &name, const QColor &color) const
+{
+    return QIcon(new SvgIconEngine(name, color, this->color("text3"), this->color("accent")));
 }
 
 QPalette Theme::palette() const
@@ -260,8 +270,11 @@ QString Theme::styleSheet() const
 
 void Theme::applyTo(QApplication &application) const
 {
-    if (!application.style() || application.style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-        application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    constexpr char kStyled[] = "leatStyle";
+    if (!application.property(kStyled).toBool()) {
+        application.setStyle(new LeatStyle);
+        application.setProperty(kStyled, true);
+    }
     application.setPalette(palette());
     application.setFont(font());
     application.setStyleSheet(styleSheet());

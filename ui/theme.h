@@ -38,6 +38,7 @@ public:
     QPixmap pixmap(const QString &icon, const QColor &color, int size, qreal deviceRatio = 1) const;
     QIcon icon(const QString &icon) const;                        ///< in `text2`, disabled in `text3`
     QIcon icon(const QString &icon, const QColor &color) const;
+    QIcon toolIcon(const QString &icon, const QColor &color) const; ///< in `accent` while its button is checked
 
     QPalette palette() const;
     /// resources/themes/style.qss with every `@token@` and `@px:N@` place filled.

@@ -29,7 +29,7 @@ void refresh(Object *object, const Theme &theme)
     if constexpr (std::is_same_v<Object, QLabel>)
         object->setPixmap(theme.pixmap(icon, color, object->property(kSize).toInt(), object->devicePixelRatioF()));
     else
-        object->setIcon(theme.icon(icon, color));
+        object->setIcon(theme.toolIcon(icon, color));
 }
 
 } // namespace
