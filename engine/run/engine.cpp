@@ -33,7 +33,7 @@ Engine::Impl::Impl(Services given, EngineOptions wanted) : services(std::move(gi
     addItemRunners(services.runners);
     if (!services.executions && services.store) {
         queries = std::make_unique<ExecutionQueries>(
-            *services.store, [this](std::string_view id, const flow::Object &inputs) { return resume(id, inputs); });
+            services, [this](std::string_view id, const flow::Object &inputs) { return resume(id, inputs); });
         services.executions = queries.get();
     }
     m_thread = std::thread([this] { loop(); });

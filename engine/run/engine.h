@@ -25,6 +25,10 @@ public:
     };
     virtual ~StorageRoot() = default;
     virtual std::unique_ptr<InternalStorage> open(const Owner &owner) = 0;
+    /// Files of executions last changed between the two moments, by namespace (and those below it), or of
+    /// one flow of it; empty fields don't narrow. Folders stay. `dryRun` only counts.
+    virtual ExecutionServices::PurgedStorage purge(const std::string &namespaceId, const std::string &flowId,
+                                                   std::optional<Time> from, std::optional<Time> to, bool dryRun) = 0;
     /// A fresh directory for one attempt; the caller removes it with `discard`.
     virtual std::filesystem::path makeWorkingDir() = 0;
     virtual void discard(const std::filesystem::path &directory) = 0;

@@ -154,6 +154,9 @@ Engine::Impl::JobPtr Engine::Impl::startOne(const JobPtr &job, RunIndex run, Att
         throw ChildRefused{message, false, false};
     }
     launch(*child, end);
+    logRun(job, run, Level::Info,
+           fmt::format("Created new execution [[link execution=\"{}\" flowId=\"{}\" namespace=\"{}\"]]", (*child)->record->id,
+                       (*child)->record->flowId, (*child)->record->namespaceId));
     return *child;
 }
 

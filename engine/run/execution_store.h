@@ -29,6 +29,17 @@ struct LogFilter
     std::size_t limit = 1000;
 };
 
+/// Which log lines are removed; empty fields don't narrow.
+struct LogPurge
+{
+    std::string namespaceId; ///< with those below it, or alone when there is a flow
+    std::string flowId;
+    std::string executionId;
+    std::vector<Level> levels;
+    std::optional<Time> from;
+    std::optional<Time> to;
+};
+
 /// Keeps executions. `append` is one transaction: after it returned, a killed process loses nothing
 /// of it. Reads may come from any thread, also while another appends.
 class ExecutionStore
@@ -46,6 +57,14 @@ public:
     virtual Result<std::vector<std::string>> unfinished() const = 0;
     /// Forgets executions with all they logged; how many there were.
     virtual Result<std::size_t> remove(std::span<const std::string> ids) = 0;
+    /// Removes log lines; how many there were.
+    virtual Result<std::size_t> removeLogs(const LogPurge &purge) = 0;
+    /// Removes what executions measured; how many values there were.
+    virtual Result<std::size_t> removeMetrics(std::span<const std::string> ids) = 0;
+    /// Keeps whether a trigger is disabled, beside what its flow says.
+    virtual Result<> setTriggerDisabled(std::string_view namespaceId, std::string_view flowId, std::string_view trigger,
+                                        bool disabled) = 0;
+    virtual Result<bool> isTriggerDisabled(std::string_view namespaceId, std::string_view flowId, std::string_view trigger) const = 0;
     /// False when another process owns the data folder: reads work, `append` gives ReadOnly.
     virtual bool writable() const = 0;
 };

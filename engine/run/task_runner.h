@@ -121,17 +121,38 @@ public:
         int attempt = 0;
         std::string message;
     };
+    /// What is removed of the executions that are.
+    struct PurgeParts
+    {
+        bool executions = true, logs = true, metrics = true, files = true;
+        std::size_t batch = 100;
+    };
     struct Purged
     {
-        std::size_t executions = 0, logs = 0, metrics = 0, files = 0;
+        std::size_t executions = 0, logs = 0, metrics = 0;
+        std::size_t files = 0; ///< files and folders of the last execution of each batch, added up
+    };
+    struct PurgedStorage
+    {
+        std::size_t scanned = 0; ///< executions that have a folder
+        std::size_t purged = 0;  ///< of these, with a file of the asked time
+        std::size_t files = 0;   ///< removed
     };
 
     virtual ~ExecutionServices() = default;
     /// Lines of one execution in order, those of the asking one up to now included.
     virtual std::vector<LogLine> logs(std::string_view executionId) const = 0;
     virtual std::size_t count(const Filter &filter) const = 0;
+    /// Removes log lines, running executions' too; no levels: all. How many. With a flow the namespace is
+    /// matched exactly; `from` and `to` are of the line. Throws RenderError when the store refuses.
     virtual std::size_t purgeLogs(const Filter &filter, const std::vector<Level> &levels) = 0;
-    virtual Purged purgeExecutions(const Filter &filter, bool executions, bool logs, bool metrics, bool files) = 0;
+    /// Removes ended executions, or parts of them. Throws RenderError when the store refuses.
+    virtual Purged purgeExecutions(const Filter &filter, const PurgeParts &parts) = 0;
+    /// Removes files of executions that were changed between `from` and `to`, whether or not the
+    /// execution is known; `dryRun` only counts.
+    virtual PurgedStorage purgeStorage(const Filter &filter, bool dryRun) = 0;
+    /// Enables or disables a flow's trigger; what stood in the way, or empty.
+    virtual std::string setTrigger(std::string_view namespaceId, std::string_view flowId, std::string_view trigger, bool enabled) = 0;
     /// Resumes a paused execution; what stood in the way, or empty.
     virtual std::string resume(std::string_view executionId, const flow::Object &inputs) = 0;
 };

@@ -148,11 +148,15 @@ Result<> Database::prepareSchema(bool readOnly)
         code = execute("BEGIN IMMEDIATE");
         if (code == SQLITE_OK)
             code = execute(kSchema);
+        for (const char *step : kMigrations)
+            if (code == SQLITE_OK)
+                code = execute(step);
         if (code == SQLITE_OK)
             code = execute(fmt::format("INSERT INTO meta (key, value) VALUES ('version', {}), ('compatible', {})",
                                        kSchemaVersion, kOldestCompatible).c_str());
         if (code == SQLITE_OK)
             code = execute("COMMIT");
+        m_version = kSchemaVersion;
         return code == SQLITE_OK ? Result<>() : Result<>(error(code));
     }
     std::int64_t version = 0;
@@ -171,6 +175,27 @@ Result<> Database::prepareSchema(bool readOnly)
     Statement check(m_handle, "PRAGMA quick_check(1)");
     if (!check.step() || check.text(0) != "ok")
         return Error{ErrorCode::StoreCorrupt, {check.code() == SQLITE_ROW ? check.text(0) : sqlite3_errmsg(m_handle), {}}, m_file.string()};
+    m_version = static_cast<int>(version);
+    if (!readOnly && m_version < kSchemaVersion)
+        return migrate(m_version);
+    return {};
+}
+
+Result<> Database::migrate(int from)
+{
+    int code = execute("BEGIN IMMEDIATE");
+    for (int step = from; step < kSchemaVersion && code == SQLITE_OK; ++step)
+        code = execute(kMigrations[static_cast<std::size_t>(step) - 1]);
+    if (code == SQLITE_OK)
+        code = execute(fmt::format("UPDATE meta SET value = {} WHERE key = 'version'", kSchemaVersion).c_str());
+    if (code == SQLITE_OK)
+        code = execute("COMMIT");
+    if (code != SQLITE_OK) {
+        const Error failed = error(code);
+        execute("ROLLBACK");
+        return failed;
+    }
+    m_version = kSchemaVersion;
     return {};
 }
 

@@ -59,6 +59,8 @@ public:
 
     sqlite3 *handle() const { return m_handle; }
     int execute(const char *sql);
+    /// Of the schema as it is in the file: a reader of an older one does without what was added since.
+    int version() const { return m_version; }
     /// What went wrong with the last call, in our terms.
     engine::Error error(int code) const;
 
@@ -66,12 +68,14 @@ private:
     Database() = default;
     static engine::Result<std::unique_ptr<Database>> connect(const std::filesystem::path &file, OpenOptions options);
     engine::Result<> prepareSchema(bool readOnly);
+    engine::Result<> migrate(int from);
     sqlite3 *m_handle = nullptr;
+    int m_version = 0;
     std::filesystem::path m_file;
 };
 
 /// The schema's version, and the oldest Leat schema that may still read it.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 inline constexpr int kOldestCompatible = 1;
 
 } // namespace store

@@ -176,6 +176,63 @@ private:
     std::string m_base;
 };
 
+using Purged = engine::ExecutionServices::PurgedStorage;
+
+/// A time span of last changes, and what lies in it.
+struct AgePurge
+{
+    std::optional<engine::Time> from;
+    std::optional<engine::Time> to;
+    bool dryRun = true;
+    Purged purged;
+
+    void executionsBelow(const fs::path &folder)
+    {
+        std::error_code failed;
+        for (const fs::directory_entry &entry : fs::directory_iterator(folder, failed)) {
+            if (!entry.is_directory(failed) || entry.is_symlink(failed))
+                continue;
+            ++purged.scanned;
+            if (filesBelow(entry.path()))
+                ++purged.purged;
+        }
+    }
+
+    /// A folder with `executions` in it is a flow's, another one a part of a namespace.
+    void flowsBelow(const fs::path &folder)
+    {
+        std::error_code failed;
+        for (const fs::directory_entry &entry : fs::directory_iterator(folder, failed)) {
+            const std::string name = entry.path().filename().string();
+            if (!entry.is_directory(failed) || entry.is_symlink(failed) || name.starts_with('_'))
+                continue;
+            const fs::path executions = entry.path() / "executions";
+            if (name == "executions" || !fs::is_directory(executions, failed) || fs::is_empty(executions, failed))
+                flowsBelow(entry.path());
+            else
+                executionsBelow(executions);
+        }
+    }
+
+private:
+    bool filesBelow(const fs::path &folder)
+    {
+        std::vector<fs::path> matched;
+        std::error_code failed;
+        for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder, failed)) {
+            if (!entry.is_regular_file(failed))
+                continue;
+            const auto at = std::chrono::file_clock::to_sys(entry.last_write_time(failed));
+            if ((!from || at >= *from) && (!to || at <= *to))
+                matched.push_back(entry.path());
+        }
+        for (const fs::path &file : matched)
+            if (!dryRun && fs::remove(file, failed))
+                ++purged.files;
+        return !matched.empty();
+    }
+};
+
 } // namespace
 
 LocalStorage::LocalStorage(fs::path folder, fs::path scratch) : m_folder(std::move(folder)), m_scratch(std::move(scratch)) {}
@@ -183,6 +240,23 @@ LocalStorage::LocalStorage(fs::path folder, fs::path scratch) : m_folder(std::mo
 std::unique_ptr<engine::InternalStorage> LocalStorage::open(const Owner &owner)
 {
     return std::make_unique<OwnedStorage>(*this, owner);
+}
+
+Purged LocalStorage::purge(const std::string &namespaceId, const std::string &flowId, std::optional<engine::Time> from,
+                           std::optional<engine::Time> to, bool dryRun)
+{
+    std::string space = namespaceId;
+    std::replace(space.begin(), space.end(), '.', '/');
+    const std::optional<fs::path> below = inside(space);
+    AgePurge purge{from, to, dryRun, {}};
+    if (!below || below->empty() != space.empty())
+        return {};
+    const fs::path top = space.empty() ? m_folder : m_folder / *below;
+    if (!flowId.empty())
+        purge.executionsBelow(top / flowId / "executions");
+    else
+        purge.flowsBelow(top);
+    return purge.purged;
 }
 
 std::optional<fs::path> LocalStorage::locate(std::string_view uri) const

@@ -13,6 +13,8 @@ public:
     LocalStorage(std::filesystem::path folder, std::filesystem::path scratch);
 
     std::unique_ptr<engine::InternalStorage> open(const Owner &owner) override;
+    engine::ExecutionServices::PurgedStorage purge(const std::string &namespaceId, const std::string &flowId,
+                                                   std::optional<engine::Time> from, std::optional<engine::Time> to, bool dryRun) override;
     std::filesystem::path makeWorkingDir() override;
     void discard(const std::filesystem::path &directory) override;
 

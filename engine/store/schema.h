@@ -1,8 +1,12 @@
 #pragma once
 
+#include "engine/store/database.h"
+
+#include <array>
+
 namespace store {
 
-/// Version 1. `events` is the history of executions and only grows: one row for what a turn of the engine did to
+/// Version 1; a new database takes it and then every migration. `events` is the history of executions and only grows: one row for what a turn of the engine did to
 /// one task run (`run` >= 0) or to the execution itself (-1). The columns of a row are null where
 /// nothing changed. `executions` is a list of heads derived from it, kept in the same transaction.
 inline constexpr const char *kSchema = R"sql(
@@ -87,5 +91,27 @@ CREATE TABLE keys (
     PRIMARY KEY (namespace, key)
 ) WITHOUT ROWID;
 )sql";
+
+/// What makes version n + 2 of version n + 1.
+inline constexpr std::array<const char *, kSchemaVersion - 1> kMigrations{R"sql(
+CREATE TABLE triggers (
+    namespace TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    trigger TEXT NOT NULL,
+    disabled INTEGER NOT NULL,
+    PRIMARY KEY (namespace, flow, trigger)
+) WITHOUT ROWID;
+CREATE TABLE preconditions (
+    listener TEXT NOT NULL,
+    condition TEXT NOT NULL,
+    execution TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (listener, condition)
+) WITHOUT ROWID;
+ALTER TABLE executions ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE executions ADD COLUMN retry_at INTEGER;
+CREATE INDEX executions_to_retry ON executions (retry_at) WHERE retry_at IS NOT NULL;
+ALTER TABLE events ADD COLUMN sla TEXT;
+)sql"};
 
 } // namespace store

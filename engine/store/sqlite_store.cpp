@@ -265,61 +265,15 @@ int SqliteStore::write(ExecutionChange &change)
 
 Result<> SqliteStore::append(std::span<ExecutionChange> changes)
 {
-    if (!writable())
-        return Error{ErrorCode::ReadOnly, {m_writer}, {}};
-    const std::lock_guard lock(m_writeMutex);
-    int code = m_write->execute("BEGIN IMMEDIATE");
-    if (code != SQLITE_OK)
-        return m_write->error(code);
-    for (ExecutionChange &change : changes) {
-        code = write(change);
-        if (code != SQLITE_DONE && code != SQLITE_OK)
-            break;
-    }
-    if (code == SQLITE_DONE || code == SQLITE_OK) {
-        code = m_write->execute("COMMIT");
-        if (code == SQLITE_OK)
-            return {};
-    }
-    const Error error = m_write->error(code);
-    m_write->execute("ROLLBACK");
-    m_heads.clear();
-    m_texts.clear();
-    return error;
-}
-
-Result<std::size_t> SqliteStore::remove(std::span<const std::string> ids)
-{
-    if (!writable())
-        return Error{ErrorCode::ReadOnly, {m_writer}, {}};
-    const std::lock_guard lock(m_writeMutex);
-    int code = m_write->execute("BEGIN IMMEDIATE");
-    if (code != SQLITE_OK)
-        return m_write->error(code);
-    std::size_t removed = 0;
-    for (const std::string &id : ids) {
-        const Result<Head *> head = headOf(id);
-        if (!head)
-            continue;
-        ++removed;
-        for (const char *sql : {"DELETE FROM events WHERE execution = ?1", "DELETE FROM logs WHERE execution = ?1",
-                                "DELETE FROM metrics WHERE execution = ?1", "DELETE FROM executions WHERE key = ?1"}) {
-            Statement statement(m_write->handle(), sql);
-            statement.bind(1, (*head)->key);
-            code = statement.run();
-            if (code != SQLITE_DONE) {
-                const Error error = m_write->error(code);
-                m_write->execute("ROLLBACK");
-                m_heads.clear();
-                return error;
-            }
+    return transaction([&] {
+        int code = SQLITE_OK;
+        for (ExecutionChange &change : changes) {
+            code = write(change);
+            if (code != SQLITE_DONE && code != SQLITE_OK)
+                break;
         }
-        m_heads.erase(id);
-    }
-    code = m_write->execute("COMMIT");
-    if (code != SQLITE_OK)
-        return m_write->error(code);
-    return removed;
+        return code;
+    });
 }
 
 Result<std::vector<engine::ExecutionSummary>> SqliteStore::list(const engine::ExecutionFilter &filter) const

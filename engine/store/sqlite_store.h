@@ -25,6 +25,11 @@ public:
     engine::Result<std::vector<engine::MetricEntry>> metrics(std::string_view id) const override;
     engine::Result<std::vector<std::string>> unfinished() const override;
     engine::Result<std::size_t> remove(std::span<const std::string> ids) override;
+    engine::Result<std::size_t> removeLogs(const engine::LogPurge &purge) override;
+    engine::Result<std::size_t> removeMetrics(std::span<const std::string> ids) override;
+    engine::Result<> setTriggerDisabled(std::string_view namespaceId, std::string_view flowId, std::string_view trigger,
+                                        bool disabled) override;
+    engine::Result<bool> isTriggerDisabled(std::string_view namespaceId, std::string_view flowId, std::string_view trigger) const override;
     bool writable() const override { return m_lock >= 0; }
 
     /// Process that writes here when this one may not; empty when unknown.
@@ -42,6 +47,9 @@ private:
         std::int64_t metrics = 0;
     };
     SqliteStore() = default;
+    /// All that `act` writes, or nothing; it gives SQLite's code.
+    engine::Result<> transaction(const std::function<int()> &act);
+    int runFor(const char *sql, std::string_view id, std::size_t *changed);
     int write(engine::ExecutionChange &change);
     int writeHead(engine::ExecutionChange &change, Head &head);
     int writeEvent(Head &head, const engine::ExecutionChange &change, const engine::TaskRunChange *run);

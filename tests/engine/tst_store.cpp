@@ -167,8 +167,96 @@ TEST_CASE("a database of a newer Leat is refused and left alone")
     const auto opened = SqliteStore::open(folder.path());
     REQUIRE_FALSE(opened);
     CHECK(opened.error().code == ErrorCode::StoreTooNew);
-    CHECK(opened.error().args == std::vector<std::string>{"99", "1"});
+    CHECK(opened.error().args == std::vector<std::string>{"99", std::to_string(store::kSchemaVersion)});
     CHECK(fs::exists(folder.path() / "executions.db"));
+}
+
+TEST_CASE("a database of version 1 is taken over with all it holds")
+{
+    testing::TemporaryFolder folder;
+    fs::copy_file(LEAT_SOURCE_DIR "/tests/engine/databases/version-1.db", folder.path() / "executions.db");
+    {
+        const auto before = SqliteStore::open(folder.path(), true);
+        REQUIRE(before);
+        CHECK((*before)->list({})->size() == 1);
+        CHECK_FALSE(*(*before)->isTriggerDisabled("acme", "old", "t"));
+    }
+    const auto opened = SqliteStore::open(folder.path());
+    REQUIRE(opened);
+    const auto unfinished = (*opened)->unfinished();
+    REQUIRE(unfinished->size() == 1);
+    const auto read = (*opened)->read(unfinished->front());
+    REQUIRE(read);
+    CHECK(read->state == State::Paused);
+    CHECK(read->taskRuns.size() == 3);
+    CHECK(flow::toJson(read->taskRuns[1].outputs) == R"({"value":"한국어"})");
+    CHECK((*opened)->logs(read->id, {})->size() >= 2);
+    REQUIRE((*opened)->setTriggerDisabled("acme", "old", "t", true));
+    CHECK(*(*opened)->isTriggerDisabled("acme", "old", "t"));
+    REQUIRE((*opened)->setTriggerDisabled("acme", "old", "t", false));
+    CHECK_FALSE(*(*opened)->isTriggerDisabled("acme", "old", "t"));
+}
+
+TEST_CASE("log lines go by namespace, flow, execution, level and time")
+{
+    testing::TemporaryFolder folder;
+    auto opened = SqliteStore::open(folder.path());
+    REQUIRE(opened);
+    SqliteStore &store = **opened;
+    const Time start(std::chrono::seconds(1'700'000'000));
+    const auto add = [&](const std::string &id, const std::string &space, const std::string &flow) {
+        ExecutionChange change = born(id);
+        auto record = std::make_shared<engine::ExecutionRecord>(*change.created);
+        record->namespaceId = space;
+        record->flowId = flow;
+        change.created = record;
+        change.logs.push_back({0, start + std::chrono::seconds(5), engine::Level::Warn, 0, 0, "late", false});
+        std::vector<ExecutionChange> changes{std::move(change)};
+        REQUIRE(store.append(changes));
+    };
+    add("a", "acme.team", "f");
+    add("b", "acme.team.sub", "f");
+    add("c", "acme.teamster", "f");
+    engine::LogPurge purge;
+    purge.namespaceId = "acme.team";
+    purge.to = start + std::chrono::seconds(1);
+    CHECK(*store.removeLogs(purge) == 2); // those of a and b
+    purge.to.reset();
+    purge.flowId = "f";
+    purge.levels = {engine::Level::Error};
+    CHECK(*store.removeLogs(purge) == 0);
+    purge.levels = {engine::Level::Warn, engine::Level::Error};
+    CHECK(*store.removeLogs(purge) == 1); // with a flow the namespace alone
+    CHECK(store.logs("a", {})->empty());
+    CHECK(store.logs("b", {})->size() == 1);
+    CHECK(store.logs("c", {})->size() == 2);
+    engine::LogPurge one;
+    one.executionId = "c";
+    one.from = start + std::chrono::seconds(1);
+    CHECK(*store.removeLogs(one) == 1);
+}
+
+TEST_CASE("storage is purged by last change, whether or not its execution is known")
+{
+    testing::TemporaryFolder folder;
+    store::LocalStorage storage(folder.path() / "storage", folder.path() / "tmp");
+    const auto put = [&](const char *space, const char *id) {
+        return *storage.locate(storage.open({space, "f", id, "t", "r1", {}})->putText("x", "a.txt"));
+    };
+    const fs::path a = put("acme.team", "e1"), b = put("acme.team.sub", "e2"), c = put("acme.teamster", "e3");
+    fs::last_write_time(a, fs::last_write_time(a) - std::chrono::hours(48));
+    const Time yesterday = std::chrono::system_clock::now() - std::chrono::hours(24);
+    const auto counts = [](const engine::ExecutionServices::PurgedStorage &purged) {
+        return fmt::format("{} {} {}", purged.scanned, purged.purged, purged.files);
+    };
+    CHECK(counts(storage.purge("acme.team", {}, {}, yesterday, true)) == "2 1 0");
+    CHECK(fs::exists(a));
+    CHECK(counts(storage.purge("acme.team", {}, yesterday, {}, false)) == "2 1 1");
+    CHECK_FALSE(fs::exists(b));
+    CHECK(counts(storage.purge("acme.team", "f", {}, {}, false)) == "1 1 1");
+    CHECK(counts(storage.purge({}, {}, {}, {}, true)) == "3 1 0");
+    CHECK(counts(storage.purge("../..", {}, {}, {}, false)) == "0 0 0");
+    CHECK(fs::exists(c));
 }
 
 TEST_CASE("files stay inside their execution's folder")

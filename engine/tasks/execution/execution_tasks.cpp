@@ -114,8 +114,13 @@ engine::TaskResult runCount(engine::TaskContext &context)
         if (expression && !isTrue(textOf(context.renderWith(*expression, {{"count", counted}}))))
             return;
         total += found;
-        results.emplace_back(
-            flow::Object{{"namespace", filter.nameSpace}, {"flowId", filter.flowId}, {"count", counted}});
+        flow::Object row;
+        if (!filter.nameSpace.empty())
+            row.set("namespace", filter.nameSpace);
+        if (!filter.flowId.empty())
+            row.set("flowId", filter.flowId);
+        row.set("count", counted);
+        results.emplace_back(std::move(row));
     };
     const ExecutionServices::Filter base = filterOf(context);
     for (const flow::Value &item : flows.list()) {
@@ -138,8 +143,9 @@ engine::TaskResult runCount(engine::TaskContext &context)
 engine::TaskResult runPurgeExecutions(engine::TaskContext &context)
 {
     const auto flag = [&](std::string_view name) { return booleanOf(context.property(name), true); };
+    const std::int64_t batch = std::max<std::int64_t>(context.property("batchSize").asInt(), 1);
     const ExecutionServices::Purged purged = services(context).purgeExecutions(
-        filterOf(context), flag("purgeExecution"), flag("purgeLog"), flag("purgeMetric"), flag("purgeStorage"));
+        filterOf(context), {flag("purgeExecution"), flag("purgeLog"), flag("purgeMetric"), flag("purgeStorage"), static_cast<std::size_t>(batch)});
     return engine::TaskResult::success(flow::Object{{"executionsCount", countOf(purged.executions)},
                                                     {"logsCount", countOf(purged.logs)},
                                                     {"storagesCount", countOf(purged.files)},
@@ -150,24 +156,27 @@ engine::TaskResult runPurgeStorage(engine::TaskContext &context)
 {
     const ExecutionServices::Filter filter = filterOf(context);
     const bool dry = booleanOf(context.property("dryRun"), true);
-    const auto orNull = [](std::string text) { return text.empty() ? std::string("null") : text; };
+    if (!filter.flowId.empty() && filter.nameSpace.empty())
+        throw TaskFailure{"'namespace' is required when 'flowId' is set."};
+    const auto orNull = [](std::string text) {
+        // Whole minutes are written without seconds.
+        if (text.size() > 19 && text.substr(16, 3) == ":00" && text[19] != '.')
+            text.erase(16, 3);
+        return text.empty() ? std::string("null") : text;
+    };
     context.log(engine::Level::Info,
                 fmt::format("Starting PurgeStorage (dryRun={}) scope=[namespace={}, flowId={}] window=[{}, {}]", dry,
                             orNull(filter.nameSpace), orNull(filter.flowId),
-                            orNull(textOf(context.property("startDate"))), textOf(context.property("endDate"))));
-    if (!dry)
-        return engine::TaskResult::failed("PurgeStorage deletes no files here yet: run it with dryRun: true to see what it "
-                                          "would delete, or on a cluster");
-    const std::size_t scanned = services(context).count(filter);
-    const std::size_t deleted = 0;
+                            orNull(textOf(context.property("startDate"))), orNull(textOf(context.property("endDate")))));
+    const auto [scanned, purged, deleted] = services(context).purgeStorage(filter, dry);
     context.log(engine::Level::Info, fmt::format("PurgeStorage complete (dryRun={}): scanned={}, purged={}, "
                                                  "deletedFiles={}",
-                                                 dry, scanned, scanned, deleted));
+                                                 dry, scanned, purged, deleted));
     context.metric({"scanned", "counter", static_cast<double>(scanned), {}});
-    context.metric({"purged", "counter", static_cast<double>(scanned), {}});
+    context.metric({"purged", "counter", static_cast<double>(purged), {}});
     context.metric({"deleted.files", "counter", static_cast<double>(deleted), {}});
     return engine::TaskResult::success(flow::Object{{"scannedCount", countOf(scanned)},
-                                                    {"purgedCount", countOf(scanned)},
+                                                    {"purgedCount", countOf(purged)},
                                                     {"deletedFilesCount", countOf(deleted)}});
 }
 
@@ -176,6 +185,15 @@ engine::TaskResult runResume(engine::TaskContext &context)
     const std::string id = optionalText(context.property("executionId")).value_or(context.executionId());
     const flow::Value inputs = context.property("inputs");
     const std::string why = services(context).resume(id, inputs.map());
+    return why.empty() ? engine::TaskResult::success() : engine::TaskResult::failed(why);
+}
+
+engine::TaskResult runToggle(engine::TaskContext &context)
+{
+    const std::string nameSpace = optionalText(context.property("namespace")).value_or(context.flowNamespace());
+    const std::string flowId = optionalText(context.property("flowId")).value_or(context.flowId());
+    const std::string why = services(context).setTrigger(nameSpace, flowId, requiredText(context, "trigger"),
+                                                         booleanOf(context.property("enabled"), false));
     return why.empty() ? engine::TaskResult::success() : engine::TaskResult::failed(why);
 }
 
@@ -204,6 +222,7 @@ void addExecutionTasks(engine::TaskRunners &runners)
     runners["io.kestra.plugin.core.execution.PurgeExecutions"] = runnerOf(runPurgeExecutions);
     runners["io.kestra.plugin.core.execution.Resume"] = runnerOf(runResume);
     runners["io.kestra.plugin.core.storage.PurgeStorage"] = runnerOf(runPurgeStorage);
+    runners["io.kestra.plugin.core.trigger.Toggle"] = runnerOf(runToggle);
     runners["io.kestra.plugin.core.templating.TemplatedTask"] = runnerOf(runTemplatedTask);
 }
 
