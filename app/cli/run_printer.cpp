@@ -6,7 +6,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <map>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -30,6 +34,23 @@ const char *colourOf(State state)
     default:
         return "36";
     }
+}
+
+/// The changed runs in the order their states came about: those of one instant child before parent.
+std::vector<const engine::TaskRunChange *> childrenFirst(const engine::Execution &execution,
+                                                         const std::vector<engine::TaskRunChange> &changes)
+{
+    std::map<engine::RunIndex, engine::RunIndex> lastInside;
+    for (const engine::TaskRunChange &one : changes)
+        for (engine::RunIndex outer = one.run; outer != engine::kNoRun; outer = execution.taskRuns[outer].parent)
+            lastInside[outer] = std::max(lastInside[outer], one.run);
+    std::vector<const engine::TaskRunChange *> runs;
+    for (const engine::TaskRunChange &one : changes)
+        runs.push_back(&one);
+    std::ranges::sort(runs, {}, [&](const engine::TaskRunChange *one) {
+        return std::pair(lastInside.at(one->run), -static_cast<std::int64_t>(one->run));
+    });
+    return runs;
 }
 
 std::string clockOf(engine::Time time)
@@ -70,26 +91,26 @@ void RunPrinter::changed(const engine::ExecutionChange &change)
         const engine::TaskRun &run = execution.taskRuns[index];
         return prefix + run.taskId + (run.value ? fmt::format("[{}]", *run.value) : std::string());
     };
-    for (const engine::TaskRunChange &one : change.runs) {
-        const engine::TaskRun &run = execution.taskRuns[one.run];
-        for (const engine::StateAt &state : one.states) {
-            if (state.state == State::Created || state.state == State::Submitted || state.state == State::Running)
-                continue;
-            std::string line = fmt::format("{}  {}  {}", clockOf(state.at), paint(fmt::format("{:<8}", nameOf(state.state)), state.state),
-                                           nameOfRun(one.run));
-            if (isEnd(state.state) && !run.attempts.empty())
-                line += fmt::format("  {}", humanDuration(state.at - run.attempts.back().started));
-            if (!run.reason.empty() && (state.state == State::Skipped || state.state == State::Retrying))
-                line += fmt::format("  ({})", run.reason);
-            lines.emplace(state.at, std::move(line));
-        }
-    }
     for (const engine::LogEntry &entry : change.logs) {
         if (entry.level < engine::Level::Info)
             continue;
         const State tone = entry.level == engine::Level::Error ? State::Failed : entry.level == engine::Level::Warn ? State::Warning : State::Running;
         lines.emplace(entry.at, fmt::format("{}  {}  {}{}", clockOf(entry.at), paint(fmt::format("{:<8}", nameOf(entry.level)), tone),
                                             entry.run == engine::kNoRun ? prefix : nameOfRun(entry.run) + ": ", entry.message));
+    }
+    for (const engine::TaskRunChange *one : childrenFirst(execution, change.runs)) {
+        const engine::TaskRun &run = execution.taskRuns[one->run];
+        for (const engine::StateAt &state : one->states) {
+            if (state.state == State::Created || state.state == State::Submitted || state.state == State::Running)
+                continue;
+            std::string line = fmt::format("{}  {}  {}", clockOf(state.at), paint(fmt::format("{:<8}", nameOf(state.state)), state.state),
+                                           nameOfRun(one->run));
+            if (isEnd(state.state) && !run.attempts.empty())
+                line += fmt::format("  {}", humanDuration(state.at - run.attempts.back().started));
+            if (!run.reason.empty() && (state.state == State::Skipped || state.state == State::Retrying))
+                line += fmt::format("  ({})", run.reason);
+            lines.emplace(state.at, std::move(line));
+        }
     }
     for (const engine::StateAt &state : change.states)
         if (state.state == State::Paused || state.state == State::Queued || state.state == State::Killing)
