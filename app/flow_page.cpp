@@ -30,6 +30,42 @@ std::size_t pastIndent(const std::string &text, std::size_t offset)
     return first != std::string::npos && first > offset && text[first] != '\n' && text[first] != '\r' ? first : offset;
 }
 
+/// What the views share of a task or an entry.
+struct Place
+{
+    std::string path;
+    flow::Range range;
+    std::size_t caret = 0;
+};
+
+template <typename Each>
+Place placeOf(const Each &each)
+{
+    return {each.path, each.range, each.idRange.empty() ? each.range.begin : each.idRange.begin};
+}
+
+std::optional<Place> findPlace(const flow::Flow &flow, const std::string &path)
+{
+    if (const flow::Task *task = flow.findByPath(path))
+        return placeOf(*task);
+    for (const std::vector<flow::Item> *items : {&flow.triggers, &flow.inputs, &flow.outputs})
+        for (const flow::Item &item : *items)
+            if (item.path == path)
+                return placeOf(item);
+    return std::nullopt;
+}
+
+std::optional<Place> placeAt(const flow::Flow &flow, std::size_t offset)
+{
+    if (const flow::Task *task = flow.taskAt(offset))
+        return placeOf(*task);
+    for (const std::vector<flow::Item> *items : {&flow.triggers, &flow.inputs, &flow.outputs})
+        for (const flow::Item &item : *items)
+            if (item.range.contains(offset))
+                return placeOf(item);
+    return std::nullopt;
+}
+
 } // namespace
 
 FlowPage::FlowPage(AppState &state, QWidget *parent)
@@ -77,6 +113,10 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
     connect(m_canvas, &canvas::CanvasView::selectionChanged, this, &FlowPage::onCanvasSelection);
     connect(m_canvas, &canvas::CanvasView::taskActivated, this, [this](const QString &path) { selectTask(path.toStdString()); });
     connect(m_canvas, &canvas::CanvasView::jumpRequested, this, [this](qsizetype offset) { jumpTo(std::size_t(offset)); });
+    m_canvas->edits().setFresh([this] { return m_session->freshSnapshot(); });
+    connect(m_canvas, &canvas::CanvasView::fileRefused, this, [this](const QString &name) {
+        showError(Tr::tr("%1 is not a file of this project, so a task cannot read it").arg(name));
+    });
     connect(m_canvas, &canvas::CanvasView::editRefused, this, [this](const flow::Error &error) { showError(sentence(error)); });
     connect(m_canvas, &canvas::CanvasView::subflowActivated, this, [this](const QString &path) {
         const flow::Snapshot snapshot = m_session->freshSnapshot();
@@ -207,13 +247,13 @@ void FlowPage::syncFromCaret()
         return;
     const std::size_t offset = pastIndent(m_session->text(), m_editor->caretOffset());
     showWay(offset);
-    const flow::Task *task = snapshot.flow->taskAt(offset);
-    m_editor->setMarkedRange(task ? task->range : flow::Range{});
-    const std::string path = task ? task->path : std::string();
+    const std::optional<Place> place = placeAt(*snapshot.flow, offset);
+    m_editor->setMarkedRange(place ? place->range : flow::Range{});
+    const std::string path = place ? place->path : std::string();
     const bool changed = path != m_currentTask;
     m_currentTask = path;
     m_joining = true;
-    const QStringList wanted = task ? QStringList{QString::fromStdString(path)} : QStringList{};
+    const QStringList wanted = place ? QStringList{QString::fromStdString(path)} : QStringList{};
     if (m_canvas->selected() != wanted && !m_canvas->hasFocus())
         m_canvas->setSelected(wanted, changed);
     m_joining = false;
@@ -243,16 +283,16 @@ void FlowPage::onCanvasSelection()
     const flow::Snapshot snapshot = m_session->snapshot();
     if (m_joining || paths.isEmpty() || !snapshot.flow || snapshot.flowRevision != m_session->revision())
         return;
-    const flow::Task *task = snapshot.flow->findByPath(paths.front().toStdString());
-    if (!task)
+    const std::optional<Place> place = findPlace(*snapshot.flow, paths.front().toStdString());
+    if (!place)
         return;
     m_joining = true;
-    m_editor->goToOffset(task->idRange.empty() ? task->range.begin : task->idRange.begin);
-    m_editor->setMarkedRange(task->range);
-    showWay(task->idRange.empty() ? task->range.begin : task->idRange.begin);
+    m_editor->goToOffset(place->caret);
+    m_editor->setMarkedRange(place->range);
+    showWay(place->caret);
     m_joining = false;
-    if (m_currentTask != task->path) {
-        m_currentTask = task->path;
+    if (m_currentTask != place->path) {
+        m_currentTask = place->path;
         emit currentTaskChanged(QString::fromStdString(m_currentTask));
     }
 }
@@ -260,10 +300,10 @@ void FlowPage::onCanvasSelection()
 void FlowPage::selectTask(const std::string &path)
 {
     const flow::Snapshot snapshot = m_session->freshSnapshot();
-    const flow::Task *task = snapshot.flow->findByPath(path);
-    if (!task)
+    const std::optional<Place> place = findPlace(*snapshot.flow, path);
+    if (!place)
         return;
-    m_editor->goToOffset(task->idRange.empty() ? task->range.begin : task->idRange.begin);
+    m_editor->goToOffset(place->caret);
     m_canvas->setSelected({QString::fromStdString(path)});
     syncFromCaret();
 }

@@ -54,7 +54,7 @@ public:
     void offerRecovered(const QString &swapFile, const std::string &text);
     ViewMode mode() const { return m_mode; }
     void setMode(ViewMode mode);
-    /// The task the caret is in; empty outside all tasks.
+    /// The path of the task, trigger, input or output the caret is in; empty outside of all.
     const std::string &currentTask() const { return m_currentTask; }
     void selectTask(const std::string &path); ///< in both views
     void jumpTo(std::size_t offset);

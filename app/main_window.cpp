@@ -2,6 +2,7 @@
 
 #include "app/app_state.h"
 #include "app/docks.h"
+#include "app/dropped_files.h"
 #include "app/files_panel.h"
 #include "app/git_dock.h"
 #include "app/inspector/inspector.h"
@@ -11,6 +12,7 @@
 #include "app/run/run_controller.h"
 #include "app/status_line.h"
 #include "app/welcome_page.h"
+#include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
 #include "editor/recovery.h"
 #include "ui/themed_icons.h"
@@ -237,6 +239,10 @@ void MainWindow::watchPage(DocumentPage *page)
             openFile(file->path);
         else
             say(Tr::tr("The project has no flow %1 in %2.").arg(id, space));
+    });
+    flow->canvas().setFileMeaning([this, flow](const QString &path) {
+        const flow::Snapshot snapshot = flow->session().freshSnapshot();
+        return meaningOf(m_project.get(), path, QString::fromStdString(snapshot.flow->namespaceId));
     });
     m_runs->watch(flow);
     refreshProblems(flow);

@@ -96,6 +96,16 @@ QString labelText(const flow::EditLabel &label)
         {QStringLiteral("edit.connect"), QT_TRANSLATE_NOOP("Tr", "Connect %1 and %2")},
         {QStringLiteral("edit.disconnect"), QT_TRANSLATE_NOOP("Tr", "Disconnect %1 and %2")},
         {QStringLiteral("edit.set-note"), QT_TRANSLATE_NOOP("Tr", "Note of %1")},
+        {QStringLiteral("edit.add-item"), QT_TRANSLATE_NOOP("Tr", "Add %1")},
+        {QStringLiteral("edit.paste-tasks"), QT_TRANSLATE_NOOP("Tr", "Paste %1")},
+        {QStringLiteral("edit.duplicate-tasks"), QT_TRANSLATE_NOOP("Tr", "Duplicate %1")},
+        {QStringLiteral("edit.move-tasks"), QT_TRANSLATE_NOOP("Tr", "Move %1")},
+        {QStringLiteral("edit.disable-tasks"), QT_TRANSLATE_NOOP("Tr", "Disable %1")},
+        {QStringLiteral("edit.enable-tasks"), QT_TRANSLATE_NOOP("Tr", "Enable %1")},
+        {QStringLiteral("edit.reconnect"), QT_TRANSLATE_NOOP("Tr", "Connect %1 and %2")},
+        {QStringLiteral("edit.wrap-tasks"), QT_TRANSLATE_NOOP("Tr", "Wrap in %1")},
+        {QStringLiteral("edit.unwrap-task"), QT_TRANSLATE_NOOP("Tr", "Unwrap %1")},
+        {QStringLiteral("edit.convert-group"), QT_TRANSLATE_NOOP("Tr", "Convert %1 to %2")},
     };
     const char *text = texts.value(QString::fromStdString(label.id));
     if (!text)

@@ -1,6 +1,7 @@
 #include "canvas/canvas_edits.h"
 
-#include "engine/flow/analysis.h"
+#include "canvas/yaml_pieces.h"
+#include "engine/flow/edits/scalars.h"
 #include "engine/flow/snippet.h"
 #include "ui/tr.h"
 
@@ -8,398 +9,508 @@
 
 namespace canvas {
 
-// EditChain
-
-EditChain::EditChain(flow::Snapshot snapshot, const flow::TaskCatalog &catalog)
-    : m_first(snapshot), m_now(std::move(snapshot)), m_catalog(catalog), m_pieces{{flow::Range{0, m_first.text->size()}, {}}}
-{
-}
-
-EditChain &EditChain::then(const Step &step)
-{
-    if (m_error)
-        return *this;
-    flow::Result<flow::Edit> edit = step(m_now);
-    if (!edit) {
-        m_error = edit.error();
-        return *this;
-    }
-    apply(*edit);
-    m_now.text = std::make_shared<const std::string>(edit->applyTo(*m_now.text));
-    flow::Analysis analysis = flow::analyse(*m_now.text, m_now.revision, m_catalog);
-    m_now.flow = std::move(analysis.flow);
-    m_now.diagnostics = std::move(analysis.diagnostics);
-    return *this;
-}
-
-void EditChain::apply(const flow::Edit &edit)
-{
-    // From the last to the first, so that offsets before are still those of the text the edit is for.
-    const auto split = [this](std::size_t offset) { // the piece that begins at an offset
-        std::size_t at = 0, index = 0;
-        while (index < m_pieces.size() && at + m_pieces[index].size() <= offset)
-            at += m_pieces[index++].size();
-        if (index == m_pieces.size() || at == offset)
-            return index;
-        Piece head = m_pieces[index], tail = m_pieces[index];
-        const std::size_t cut = offset - at;
-        if (head.added.empty()) {
-            head.kept.end = head.kept.begin + cut;
-            tail.kept.begin += cut;
-        } else {
-            head.added.resize(cut);
-            tail.added.erase(0, cut);
-        }
-        m_pieces[index] = std::move(head);
-        m_pieces.insert(m_pieces.begin() + std::ptrdiff_t(index) + 1, std::move(tail));
-        return index + 1;
-    };
-    const auto &all = edit.replacements();
-    for (auto it = all.rbegin(); it != all.rend(); ++it) {
-        const std::size_t end = split(it->range.end);
-        const std::size_t count = m_pieces.size();
-        const std::size_t begin = split(it->range.begin);
-        const std::size_t last = end + (m_pieces.size() - count);
-        m_pieces.erase(m_pieces.begin() + std::ptrdiff_t(begin), m_pieces.begin() + std::ptrdiff_t(std::max(begin, last)));
-        if (!it->text.empty())
-            m_pieces.insert(m_pieces.begin() + std::ptrdiff_t(begin), Piece{{}, it->text});
-    }
-}
-
-flow::Result<flow::Edit> EditChain::edit() const
-{
-    if (m_error)
-        return *m_error;
-    std::vector<flow::Replacement> replacements;
-    std::size_t at = 0;
-    std::string added;
-    const auto close = [&](std::size_t end) {
-        if (end > at || !added.empty())
-            replacements.push_back({{at, end}, std::move(added)});
-        added.clear();
-    };
-    for (const Piece &piece : m_pieces) {
-        if (!piece.added.empty()) {
-            added += piece.added;
-        } else if (!piece.kept.empty()) {
-            close(piece.kept.begin);
-            at = piece.kept.end;
-        }
-    }
-    close(m_first.text->size());
-    return flow::Edit::make(m_first.revision, *m_first.text, std::move(replacements));
-}
-
-// Texts
+namespace edits = flow::edits;
+using flow::Edit;
+using flow::Error;
+using flow::ErrorCode;
+using flow::Result;
+using flow::Snapshot;
 
 namespace {
 
-/// Lines without the indentation they all have; a list item's first line counts with its dash.
-std::string outdented(std::string_view text)
+constexpr char kSubflow[] = "io.kestra.plugin.core.flow.Subflow";
+constexpr char kSequential[] = "io.kestra.plugin.core.flow.Sequential";
+constexpr char kDag[] = "io.kestra.plugin.core.flow.Dag";
+
+edits::Named namedOf(NodeKind kind)
 {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(end);
-    }
-    std::size_t indent = std::string_view::npos;
-    for (const std::string_view line : lines) {
-        const std::size_t first = line.find_first_not_of(' ');
-        if (first != std::string_view::npos && line[first] != '\n' && line[first] != '\r')
-            indent = std::min(indent, first);
-    }
-    if (indent == std::string_view::npos)
-        indent = 0;
-    std::string out;
-    for (const std::string_view line : lines) {
-        const std::size_t blank = std::min(line.find_first_not_of(' '), line.size());
-        out += line.substr(std::min(indent, blank));
-    }
-    if (!out.empty() && out.back() != '\n')
-        out += '\n';
-    return out;
+    return kind == NodeKind::Trigger ? edits::Named::Trigger : kind == NodeKind::Input ? edits::Named::Input : edits::Named::Output;
 }
 
-const flow::TaskList *listOf(const flow::Flow &flow, const std::string &ownerId, const std::string &path, flow::ListKind kind,
-                             const std::string &label)
+/// The list a task stands in, and where.
+struct Stand
 {
-    if (ownerId.empty())
-        return flow.findList(path);
-    const flow::Task *owner = flow.findById(ownerId);
-    if (!owner)
-        return nullptr;
-    for (const flow::TaskList &list : owner->lists) {
-        if (list.kind == kind && list.label == label)
-            return &list;
+    const flow::TaskList *list = nullptr;
+    std::size_t index = 0;
+    const flow::Task *owner = nullptr;
+};
+
+Stand standOf(const flow::Flow &flow, const std::string &path)
+{
+    const flow::Task *task = flow.findByPath(path);
+    if (!task)
+        return {};
+    const flow::Task *owner = flow.parentOf(*task);
+    for (const flow::TaskList &list : owner ? owner->lists : flow.lists) {
+        for (std::size_t i = 0; i < list.tasks.size(); ++i) {
+            if (&list.tasks[i] == task)
+                return {&list, i, owner};
+        }
     }
-    return nullptr;
+    return {};
 }
 
 } // namespace
-
-std::vector<std::string> splitTasks(std::string_view yaml)
-{
-    const std::shared_ptr<const flow::Tree> tree = flow::Tree::parse(yaml);
-    const flow::Node *root = tree->root();
-    if (!root || !tree->faults().empty())
-        return {};
-    if (root->isMapping())
-        return root->find("type") ? std::vector<std::string>{std::string(yaml)} : std::vector<std::string>{};
-    if (!root->isSequence())
-        return {};
-    std::vector<std::string> tasks;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < root->items.size(); ++i) {
-        if (!root->items[i]->isMapping() || !root->items[i]->find("type"))
-            return {};
-        std::size_t end = yaml.size();
-        if (i + 1 < root->items.size()) { // up to the dash of the next one, with the comments above it
-            end = yaml.rfind('\n', root->items[i + 1]->range.begin) + 1;
-            while (end > begin) {
-                const std::size_t before = end < 2 ? 0 : yaml.rfind('\n', end - 2) + 1;
-                const std::string_view line = yaml.substr(before, end - before);
-                const std::size_t first = line.find_first_not_of(" \t");
-                if (before <= root->items[i]->range.begin || first == std::string_view::npos || line[first] != '#')
-                    break;
-                end = before;
-            }
-        }
-        tasks.emplace_back(yaml.substr(begin, end - begin));
-        begin = end;
-    }
-    return tasks;
-}
-
-// CanvasEdits
 
 CanvasEdits::CanvasEdits(FlowScene &scene, QObject *parent) : QObject(parent), m_scene(scene)
 {
 }
 
-bool CanvasEdits::submit(const flow::Result<flow::Edit> &edit, flow::EditLabel label)
+bool CanvasEdits::refuse(Error error)
 {
-    if (!m_sink) {
-        emit refused(readOnly());
-        return false;
-    }
-    if (!edit) {
-        emit refused(edit.error());
-        return false;
-    }
+    emit refused(error);
+    return false;
+}
+
+/// `wish` may look at the picture only before this call: the newest text, asked for here, may change it.
+bool CanvasEdits::submit(const Wish &wish, flow::EditLabel label, const Snapshot *of)
+{
+    if (isReadOnly())
+        return refuse({ErrorCode::ReadOnly, {}, {}});
+    const Snapshot then = of ? *of : m_scene.snapshot();
+    const Follow follow(then, fresh());
+    const Result<Edit> edit = wish(follow);
+    if (!edit)
+        return refuse(edit.error());
     if (edit->empty())
         return true;
-    emit aboutToSubmit();
-    const flow::Result<> done = m_sink->submit(*edit, std::move(label));
-    if (!done)
-        emit refused(done.error());
-    return done.hasValue();
-}
-
-bool CanvasEdits::addType(const flow::edits::Slot &slot, const QString &type)
-{
-    const flow::TaskType *known = m_catalog ? m_catalog->find(type.toStdString()) : nullptr;
-    const std::string yaml = known ? flow::taskSnippet(*known) : flow::taskSnippet(type.toStdString());
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    if (known && known->group != flow::PluginGroup::Task)
-        return submit(flow::Error{flow::ErrorCode::NotATask, {known->name}, {}}, {});
-    return submit(flow::edits::addTask(m_scene.snapshot(), slot, yaml), {"edit.add-task", {ui::className(type).toStdString()}});
-}
-
-bool CanvasEdits::addYaml(const flow::edits::Slot &slot, const QString &yaml)
-{
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const std::vector<std::string> tasks = splitTasks(yaml.toStdString());
-    if (tasks.empty())
-        return submit(flow::Error{flow::ErrorCode::NotATask, {}, {}}, {});
-    if (tasks.size() == 1)
-        return submit(flow::edits::addTask(m_scene.snapshot(), slot, tasks.front()), {"edit.paste-tasks", {"1"}});
-    EditChain chain(m_scene.snapshot(), *m_catalog);
-    for (std::size_t i = 0; i < tasks.size(); ++i) {
-        chain.then([&](const flow::Snapshot &now) {
-            return flow::edits::addTask(now, {slot.list, slot.index + i}, tasks[i]);
-        });
-    }
-    return submit(chain.edit(), {"edit.paste-tasks", {std::to_string(tasks.size())}});
+    emit aboutToSubmit(follow.now());
+    const Result<> done = m_sink->submit(*edit, std::move(label));
+    return done ? true : refuse(done.error());
 }
 
 std::vector<int> CanvasEdits::roots(const std::vector<int> &nodes) const
 {
-    const Graph &graph = m_scene.graph();
-    std::vector<int> kept;
-    for (const int node : nodes) {
-        if (graph.nodes[node].kind != NodeKind::Task)
-            continue;
-        const bool inside = std::any_of(nodes.begin(), nodes.end(), [&](int other) {
-            return other != node && graph.nodes[other].kind == NodeKind::Task && graph.isInside(node, other);
-        });
-        if (!inside)
-            kept.push_back(node);
-    }
-    std::sort(kept.begin(), kept.end(), [&](int a, int b) { return graph.nodes[a].range.begin < graph.nodes[b].range.begin; });
-    return kept;
+    std::vector<int> tasks;
+    std::copy_if(nodes.begin(), nodes.end(), std::back_inserter(tasks), [&](int node) { return m_scene.graph().nodes[std::size_t(node)].isTask(); });
+    return m_scene.graph().roots(tasks);
 }
+
+std::vector<Subject> CanvasEdits::subjectsOf(const std::vector<int> &nodes) const
+{
+    std::vector<Subject> subjects;
+    for (const int node : m_scene.graph().roots(nodes))
+        subjects.push_back(subjectOf(m_scene.graph(), node));
+    return subjects;
+}
+
+flow::EditLabel CanvasEdits::labelled(const char *one, const char *several, const std::vector<Subject> &subjects) const
+{
+    return subjects.size() == 1 ? flow::EditLabel{one, {subjects.front().title}}
+                                : flow::EditLabel{several, {std::to_string(subjects.size())}};
+}
+
+// Adding
+
+/// `slot` is of the newest text already.
+Result<Edit> CanvasEdits::addEntry(const Follow &follow, const Slot &slot, const std::string &list, const std::string &yaml) const
+{
+    const flow::Node *root = follow.now().flow->root;
+    const flow::Node *written = root ? root->find(list) : nullptr;
+    const std::size_t count = written && written->isSequence() ? written->items.size() : 0;
+    return edits::addItem(follow.now(), list, slot.list == list ? std::min(slot.index, count) : count, yaml);
+}
+
+bool CanvasEdits::addType(const Slot &slot, const QString &type, const Snapshot *of)
+{
+    const std::string name = type.toStdString();
+    const flow::TaskType *known = m_catalog ? m_catalog->find(name) : nullptr;
+    const bool value = m_catalog && m_catalog->findInput(name);
+    if (!known && value) {
+        const std::string id = QString(type).toLower().toStdString();
+        const bool output = slot.list == "outputs";
+        const std::string yaml = "id: " + id + "\ntype: " + name + (output ? "\nvalue: \"\"\n" : "\n");
+        return submit([&](const Follow &follow) -> Result<Edit> {
+            const Result<Slot> place = follow.slot(slot);
+            return place ? addEntry(follow, *place, output ? "outputs" : "inputs", yaml) : Result<Edit>(place.error());
+        }, {"edit.add-item", {id}}, of);
+    }
+    const std::string yaml = known ? flow::taskSnippet(*known) : flow::taskSnippet(name);
+    const flow::EditLabel label{"edit.add-task", {ui::className(type).toStdString()}};
+    if (known && known->group != flow::PluginGroup::Task && known->group != flow::PluginGroup::Trigger)
+        return isReadOnly() ? refuse({ErrorCode::ReadOnly, {}, {}}) : refuse({ErrorCode::NotATask, {known->name}, {}});
+    const bool trigger = known && known->group == flow::PluginGroup::Trigger;
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<Slot> place = follow.slot(slot);
+        if (trigger)
+            return addEntry(follow, place ? *place : Slot{}, "triggers", yaml);
+        if (!place)
+            return place.error();
+        if (itemsOf(*follow.now().flow, place->list)) // a task is no entry: behind the others
+            return edits::addTask(follow.now(), {"tasks", follow.now().flow->lists.front().tasks.size()}, yaml);
+        return edits::addTask(follow.now(), *place, yaml);
+    }, label, of);
+}
+
+bool CanvasEdits::addYaml(const Slot &slot, const QString &yaml)
+{
+    if (isReadOnly())
+        return refuse({ErrorCode::ReadOnly, {}, {}});
+    const std::vector<YamlPiece> pieces = splitYaml(yaml.toStdString(), *m_catalog);
+    if (pieces.empty())
+        return refuse({ErrorCode::NotATask, {}, {}});
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<Slot> place = follow.slot(slot);
+        if (!place)
+            return place.error();
+        EditChain chain(follow.now(), *m_catalog);
+        std::size_t tasks = 0;
+        for (const YamlPiece &piece : pieces) {
+            chain.then([&](const Snapshot &now) -> Result<Edit> {
+                if (!piece.list.empty())
+                    return addEntry(Follow(now, now), *place, piece.list, piece.text);
+                const bool entry = itemsOf(*now.flow, place->list);
+                const Slot at = entry ? Slot{"tasks", now.flow->lists.front().tasks.size()} : Slot{place->list, place->index + tasks++};
+                return edits::addTask(now, at, piece.text);
+            });
+        }
+        return chain.edit();
+    }, {"edit.paste-tasks", {std::to_string(pieces.size())}});
+}
+
+bool CanvasEdits::addSubflow(const Slot &slot, const QString &namespaceId, const QString &flowId)
+{
+    std::string id = flowId.toStdString();
+    std::replace(id.begin(), id.end(), '.', '_');
+    const std::string yaml = "id: " + id + "\ntype: " + kSubflow + "\nnamespace: " + namespaceId.toStdString() + "\nflowId: " + flowId.toStdString() + "\n";
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<Slot> place = follow.slot(slot);
+        return place ? edits::addTask(follow.now(), *place, yaml) : Result<Edit>(place.error());
+    }, {"edit.add-task", {flowId.toStdString()}});
+}
+
+bool CanvasEdits::addInputFile(int node, const QString &name, const QString &source)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        if (!path)
+            return path.error();
+        return edits::setProperty(follow.now(), *path, "inputFiles['" + name.toStdString() + "']", edits::scalarText(source.toStdString(), edits::Context::Block));
+    }, {"edit.set-property", {"inputFiles"}});
+}
+
+// Deleting, copying, moving
 
 bool CanvasEdits::remove(const std::vector<int> &nodes)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    std::vector<std::string> paths;
-    for (const int node : roots(nodes))
-        paths.push_back(m_scene.graph().nodes[node].path);
-    if (paths.empty())
+    const std::vector<Subject> subjects = subjectsOf(nodes);
+    if (subjects.empty())
         return false;
-    flow::EditLabel label{"edit.remove-tasks", {std::to_string(paths.size())}};
-    if (paths.size() == 1)
-        label = {"edit.remove-task", {m_scene.graph().nodes[roots(nodes).front()].title.toStdString()}};
-    return submit(flow::edits::removeTasks(m_scene.snapshot(), paths), std::move(label));
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        std::vector<std::string> tasks, items;
+        for (const Subject &subject : subjects) {
+            const Result<std::string> path = follow.path(subject);
+            if (!path)
+                return path.error();
+            (subject.kind == NodeKind::Task ? tasks : items).push_back(*path);
+        }
+        if (items.empty())
+            return edits::removeTasks(follow.now(), tasks);
+        EditChain chain(follow.now(), *m_catalog);
+        if (!tasks.empty())
+            chain.then([&](const Snapshot &now) { return edits::removeTasks(now, tasks); });
+        for (auto item = items.rbegin(); item != items.rend(); ++item) // from the end: paths before stay what they are
+            chain.then([&](const Snapshot &now) { return edits::removeItem(now, *item); });
+        return chain.edit();
+    }, labelled("edit.remove-task", "edit.remove-tasks", subjects));
+}
+
+std::vector<LostReference> CanvasEdits::lostReferences(const std::vector<int> &nodes)
+{
+    const std::vector<Subject> subjects = subjectsOf(nodes);
+    const Follow follow(m_scene.snapshot(), fresh());
+    const Snapshot &now = follow.now();
+    std::vector<std::pair<std::string, flow::Range>> found;
+    std::vector<std::string> tasks;
+    for (const Subject &subject : subjects) {
+        const Result<std::string> path = follow.path(subject);
+        if (!path)
+            continue;
+        if (subject.kind == NodeKind::Task) {
+            tasks.push_back(*path);
+            continue;
+        }
+        // What a rename would change beside the entry itself names it.
+        const std::vector<flow::Item> &items = *itemsOf(*now.flow, path->substr(0, path->find('[')));
+        const auto item = std::find_if(items.begin(), items.end(), [&](const flow::Item &each) { return each.path == *path; });
+        const Result<Edit> renamed = edits::renameNamed(now, namedOf(subject.kind), subject.id, subject.id + "_0");
+        if (item == items.end() || !renamed)
+            continue;
+        for (const flow::Replacement &each : renamed->replacements()) {
+            if (!item->range.contains(each.range.begin))
+                found.emplace_back(subject.id, each.range);
+        }
+    }
+    for (const edits::Dangling &each : edits::danglingReferences(now, tasks))
+        found.emplace_back(each.id, each.range);
+    std::sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.second.begin < b.second.begin; });
+    const flow::LineIndex lines(*now.text);
+    std::vector<LostReference> references;
+    for (const auto &[id, range] : found) {
+        const std::size_t begin = range.begin == 0 ? 0 : now.text->rfind('\n', range.begin - 1) + 1;
+        const std::size_t end = std::min(now.text->find('\n', range.begin), now.text->size());
+        const flow::Task *reader = now.flow->taskAt(range.begin);
+        references.push_back({QString::fromStdString(id), reader ? QString::fromStdString(reader->id) : QString(),
+                              QString::fromStdString(now.text->substr(begin, end - begin)).simplified(),
+                              lines.position(range.begin).line, range.begin});
+    }
+    return references;
 }
 
 bool CanvasEdits::duplicate(const std::vector<int> &nodes)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const std::vector<int> all = roots(nodes);
-    if (all.empty())
+    const std::vector<Subject> subjects = subjectsOf(nodes);
+    if (subjects.empty())
         return false;
-    const Graph &graph = m_scene.graph();
-    if (all.size() == 1) {
-        return submit(flow::edits::duplicateTask(m_scene.snapshot(), graph.nodes[all.front()].path),
-                      {"edit.duplicate-task", {graph.nodes[all.front()].title.toStdString()}});
-    }
-    EditChain chain(m_scene.snapshot(), *m_catalog);
-    for (auto it = all.rbegin(); it != all.rend(); ++it) // from the end: paths before stay what they are
-        chain.then([&](const flow::Snapshot &now) { return flow::edits::duplicateTask(now, graph.nodes[*it].path); });
-    return submit(chain.edit(), {"edit.duplicate-tasks", {std::to_string(all.size())}});
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        EditChain chain(follow.now(), *m_catalog);
+        for (auto subject = subjects.rbegin(); subject != subjects.rend(); ++subject) { // from the end, as above
+            const Result<std::string> path = follow.path(*subject);
+            const auto step = [&](const Snapshot &now) -> Result<Edit> {
+                if (!path)
+                    return path.error();
+                return subject->kind == NodeKind::Task ? edits::duplicateTask(now, *path) : edits::duplicateItem(now, *path);
+            };
+            if (subjects.size() == 1)
+                return step(follow.now());
+            chain.then(step);
+        }
+        return chain.edit();
+    }, labelled("edit.duplicate-task", "edit.duplicate-tasks", subjects));
 }
 
-bool CanvasEdits::move(const std::vector<int> &nodes, const flow::edits::Slot &slot)
+bool CanvasEdits::move(const std::vector<int> &nodes, const Slot &slot)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const std::vector<int> all = roots(nodes);
-    if (all.empty())
+    const std::vector<Subject> subjects = subjectsOf(nodes);
+    if (subjects.empty())
         return false;
-    const Graph &graph = m_scene.graph();
-    if (all.size() == 1) {
-        return submit(flow::edits::moveTask(m_scene.snapshot(), graph.nodes[all.front()].path, slot),
-                      {"edit.move-task", {graph.nodes[all.front()].title.toStdString()}});
-    }
-    // Paths change with each step, so tasks and the place are followed by ids.
-    const int listIndex = graph.listByPath(slot.list);
-    if (listIndex < 0)
-        return submit(flow::Error{flow::ErrorCode::NoSuchList, {slot.list}, {}}, {});
-    const GraphList &list = graph.lists[listIndex];
-    const std::string ownerId = list.owner < 0 ? std::string() : graph.nodes[list.owner].id;
-    const flow::TaskList *written = m_scene.snapshot().flow->findList(slot.list);
-    const std::string label = written ? written->label : std::string();
-    std::string beforeId; // the first task behind the place that stays
-    for (std::size_t i = slot.index; i < list.nodes.size() && beforeId.empty(); ++i) {
-        if (std::find(all.begin(), all.end(), list.nodes[i]) == all.end())
-            beforeId = graph.nodes[list.nodes[i]].id;
-    }
-    EditChain chain(m_scene.snapshot(), *m_catalog);
-    for (const int node : all) {
-        chain.then([&](const flow::Snapshot &now) -> flow::Result<flow::Edit> {
-            const flow::Task *task = now.flow->findById(graph.nodes[node].id);
-            const flow::TaskList *target = listOf(*now.flow, ownerId, slot.list, list.kind, label);
-            if (graph.nodes[node].id.empty() || !task)
-                return flow::Error{flow::ErrorCode::NoSuchTask, {graph.nodes[node].path}, {}};
-            if (!target)
-                return flow::Error{flow::ErrorCode::NoSuchList, {slot.list}, {}};
-            std::size_t index = target->tasks.size();
-            for (std::size_t i = 0; i < target->tasks.size() && !beforeId.empty(); ++i) {
-                if (target->tasks[i].id == beforeId)
-                    index = i;
-            }
-            return flow::edits::moveTask(now, task->path, {target->path, index});
-        });
-    }
-    return submit(chain.edit(), {"edit.move-tasks", {std::to_string(all.size())}});
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<Slot> place = follow.slot(slot);
+        if (!place)
+            return place.error();
+        if (subjects.size() == 1) {
+            const Result<std::string> path = follow.path(subjects.front());
+            if (!path)
+                return path.error();
+            return subjects.front().kind == NodeKind::Task ? edits::moveTask(follow.now(), *path, *place)
+                                                           : edits::moveItem(follow.now(), *path, place->index);
+        }
+        EditChain chain(follow.now(), *m_catalog);
+        for (std::size_t i = 0; i < subjects.size(); ++i) { // the first to the place, each other behind the one before
+            chain.then([&](const Snapshot &now) -> Result<Edit> {
+                const Follow step(follow.now(), now);
+                const Result<std::string> path = step.path(subjects[i]);
+                if (!path)
+                    return path.error();
+                if (subjects[i].kind != NodeKind::Task)
+                    return Error{ErrorCode::NotATask, {subjects[i].title}, {}};
+                if (i == 0)
+                    return edits::moveTask(now, *path, *place);
+                const Result<std::string> previous = step.path(subjects[i - 1]);
+                const Stand stand = previous ? standOf(*now.flow, *previous) : Stand{};
+                if (!stand.list)
+                    return Error{ErrorCode::NoSuchList, {slot.list}, {}};
+                return edits::moveTask(now, *path, {stand.list->path, stand.index + 1});
+            });
+        }
+        return chain.edit();
+    }, labelled("edit.move-task", "edit.move-tasks", subjects));
 }
+
+bool CanvasEdits::shift(int node, int step)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        if (!path)
+            return path.error();
+        const auto target = [step](std::size_t index, std::size_t count) { // the index to go before
+            return step < 0 ? (index > 0 ? index - 1 : 0) : std::min(index + 2, count);
+        };
+        if (subject.kind != NodeKind::Task) {
+            const std::string list = path->substr(0, path->find('['));
+            const std::size_t index = std::stoul(path->substr(list.size() + 1));
+            return edits::moveItem(follow.now(), *path, target(index, follow.now().flow->root->find(list)->items.size()));
+        }
+        const Stand stand = standOf(*follow.now().flow, *path);
+        if (!stand.list)
+            return Error{ErrorCode::NoSuchTask, {subject.title}, {}};
+        return edits::moveTask(follow.now(), *path, {stand.list->path, target(stand.index, stand.list->tasks.size())});
+    }, {"edit.move-task", {subject.title}});
+}
+
+bool CanvasEdits::moveOut(int node)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        const Stand stand = path ? standOf(*follow.now().flow, *path) : Stand{};
+        const Stand outer = stand.owner ? standOf(*follow.now().flow, stand.owner->path) : Stand{};
+        if (!outer.list)
+            return Error{ErrorCode::NoSuchList, {subject.title}, {}};
+        return edits::moveTask(follow.now(), *path, {outer.list->path, outer.index + 1});
+    }, {"edit.move-task", {subject.title}});
+}
+
+bool CanvasEdits::moveIn(int node)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        const Stand stand = path ? standOf(*follow.now().flow, *path) : Stand{};
+        if (!stand.list)
+            return Error{ErrorCode::NoSuchTask, {subject.title}, {}};
+        const std::vector<flow::Task> &tasks = stand.list->tasks;
+        const auto open = [&](std::size_t index) { return index < tasks.size() && tasks[index].flowable && !tasks[index].lists.empty(); };
+        if (open(stand.index + 1))
+            return edits::moveTask(follow.now(), *path, {tasks[stand.index + 1].lists.front().path, 0});
+        if (stand.index > 0 && open(stand.index - 1)) {
+            const flow::TaskList &list = tasks[stand.index - 1].lists.front();
+            return edits::moveTask(follow.now(), *path, {list.path, list.tasks.size()});
+        }
+        return Error{ErrorCode::NoSuchList, {subject.title}, {}};
+    }, {"edit.move-task", {subject.title}});
+}
+
+// Names, notes, properties
 
 bool CanvasEdits::rename(int node, const QString &id)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const GraphNode &data = m_scene.graph().nodes[node];
-    if (id.toStdString() == data.id)
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    const std::string name = id.toStdString();
+    if (name == subject.id)
         return true;
-    return submit(flow::edits::renameTask(m_scene.snapshot(), data.path, id.toStdString()),
-                  {"edit.rename-task", {data.id, id.toStdString()}});
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        if (subject.kind != NodeKind::Task)
+            return edits::renameNamed(follow.now(), namedOf(subject.kind), subject.id, name);
+        const Result<std::string> path = follow.path(subject);
+        return path ? edits::renameTask(follow.now(), *path, name) : Result<Edit>(path.error());
+    }, {"edit.rename-task", {subject.id, name}});
 }
 
 bool CanvasEdits::setNote(int node, const QString &note)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const GraphNode &data = m_scene.graph().nodes[node];
-    if (note == data.note)
+    if (note == m_scene.graph().nodes[std::size_t(node)].note)
         return true;
-    return submit(flow::edits::setNote(m_scene.snapshot(), data.path, note.toStdString()),
-                  {"edit.set-note", {data.title.toStdString()}});
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        return path ? edits::setNote(follow.now(), *path, note.toStdString()) : Result<Edit>(path.error());
+    }, {"edit.set-note", {subject.title}});
 }
 
 bool CanvasEdits::setDisabled(const std::vector<int> &nodes, bool disabled)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const Graph &graph = m_scene.graph();
-    EditChain chain(m_scene.snapshot(), *m_catalog);
-    std::string title;
-    int count = 0;
-    for (const int node : nodes) { // paths stay what they are
-        const GraphNode &data = graph.nodes[node];
-        if (data.kind != NodeKind::Task || data.broken || data.disabled == disabled)
-            continue;
-        title = data.title.toStdString();
-        ++count;
-        chain.then([&](const flow::Snapshot &now) {
-            return disabled ? flow::edits::setProperty(now, data.path, "disabled", "true")
-                            : flow::edits::unsetProperty(now, data.path, "disabled");
-        });
-    }
-    if (count == 0)
+    std::vector<Subject> subjects;
+    for (const int node : nodes)
+        subjects.push_back(subjectOf(m_scene.graph(), node));
+    std::erase_if(subjects, [&](const Subject &each) { return each.broken || each.disabled == disabled; });
+    if (subjects.empty())
         return true;
-    return submit(chain.edit(), {disabled ? "edit.disable-tasks" : "edit.enable-tasks",
-                                 {count == 1 ? title : std::to_string(count)}});
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        EditChain chain(follow.now(), *m_catalog);
+        for (const Subject &subject : subjects) { // paths stay what they are
+            const Result<std::string> path = follow.path(subject);
+            chain.then([&](const Snapshot &now) -> Result<Edit> {
+                if (!path)
+                    return path.error();
+                if (subject.kind == NodeKind::Task)
+                    return edits::setDisabled(now, *path, disabled);
+                if (subject.kind != NodeKind::Trigger)
+                    return Error{ErrorCode::NoSuchProperty, {"disabled", subject.title}, {}};
+                return disabled ? edits::setProperty(now, {}, *path + ".disabled", "true") : edits::unsetProperty(now, {}, *path + ".disabled");
+            });
+        }
+        return chain.edit();
+    }, labelled(disabled ? "edit.disable-tasks" : "edit.enable-tasks", disabled ? "edit.disable-tasks" : "edit.enable-tasks", subjects));
 }
+
+// Groups
+
+bool CanvasEdits::wrap(const std::vector<int> &nodes, const QString &type)
+{
+    const std::vector<Subject> subjects = subjectsOf(roots(nodes));
+    if (subjects.empty())
+        return false;
+    const bool dag = type == QLatin1String(kDag); // its tasks are written in another way
+    const std::string wanted = dag ? kSequential : type.toStdString();
+    const flow::TaskType *known = m_catalog ? m_catalog->find(wanted) : nullptr;
+    const std::string yaml = known ? flow::taskSnippet(*known) : wanted;
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        std::vector<std::string> paths;
+        for (const Subject &subject : subjects) {
+            const Result<std::string> path = follow.path(subject);
+            if (!path)
+                return path.error();
+            paths.push_back(*path);
+        }
+        if (!dag)
+            return edits::wrapTasks(follow.now(), paths, yaml);
+        EditChain chain(follow.now(), *m_catalog);
+        chain.then([&](const Snapshot &now) { return edits::wrapTasks(now, paths, yaml); });
+        chain.then([&](const Snapshot &now) { return edits::convertGroup(now, paths.front(), kDag); });
+        return chain.edit();
+    }, {"edit.wrap-tasks", {ui::className(type).toStdString()}});
+}
+
+bool CanvasEdits::unwrap(int node)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        return path ? edits::unwrapTask(follow.now(), *path) : Result<Edit>(path.error());
+    }, {"edit.unwrap-task", {subject.title}});
+}
+
+bool CanvasEdits::convert(int node, const QString &type)
+{
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        return path ? edits::convertGroup(follow.now(), *path, type.toStdString()) : Result<Edit>(path.error());
+    }, {"edit.convert-group", {subject.title, ui::className(type).toStdString()}});
+}
+
+// Arrows
 
 bool CanvasEdits::connectTasks(int from, int to)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const Graph &graph = m_scene.graph();
-    return submit(flow::edits::connect(m_scene.snapshot(), graph.nodes[from].path, graph.nodes[to].path),
-                  {"edit.connect", {graph.nodes[from].id, graph.nodes[to].id}});
+    const Subject a = subjectOf(m_scene.graph(), from), b = subjectOf(m_scene.graph(), to);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> first = follow.path(a), second = follow.path(b);
+        return !first ? Result<Edit>(first.error()) : !second ? Result<Edit>(second.error()) : edits::connect(follow.now(), *first, *second);
+    }, {"edit.connect", {a.id, b.id}});
 }
 
 bool CanvasEdits::disconnectTasks(int from, int to)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
-    const Graph &graph = m_scene.graph();
-    return submit(flow::edits::disconnect(m_scene.snapshot(), graph.nodes[from].path, graph.nodes[to].path),
-                  {"edit.disconnect", {graph.nodes[from].id, graph.nodes[to].id}});
+    const Subject a = subjectOf(m_scene.graph(), from), b = subjectOf(m_scene.graph(), to);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> first = follow.path(a), second = follow.path(b);
+        return !first ? Result<Edit>(first.error()) : !second ? Result<Edit>(second.error()) : edits::disconnect(follow.now(), *first, *second);
+    }, {"edit.disconnect", {a.id, b.id}});
 }
 
 bool CanvasEdits::reconnectTasks(int from, int to, int newFrom, int newTo)
 {
-    if (isReadOnly())
-        return submit(readOnly(), {});
     if (from == newFrom && to == newTo)
         return true;
     const Graph &graph = m_scene.graph();
-    EditChain chain(m_scene.snapshot(), *m_catalog);
-    chain.then([&](const flow::Snapshot &now) {
-        return flow::edits::disconnect(now, graph.nodes[from].path, graph.nodes[to].path);
-    });
-    chain.then([&](const flow::Snapshot &now) {
-        return flow::edits::connect(now, graph.nodes[newFrom].path, graph.nodes[newTo].path);
-    });
-    return submit(chain.edit(), {"edit.reconnect", {graph.nodes[newFrom].id, graph.nodes[newTo].id}});
+    const Subject ends[] = {subjectOf(graph, from), subjectOf(graph, to), subjectOf(graph, newFrom), subjectOf(graph, newTo)};
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        std::vector<std::string> paths;
+        for (const Subject &end : ends) {
+            const Result<std::string> path = follow.path(end);
+            if (!path)
+                return path.error();
+            paths.push_back(*path);
+        }
+        EditChain chain(follow.now(), *m_catalog);
+        chain.then([&](const Snapshot &now) { return edits::disconnect(now, paths[0], paths[1]); });
+        chain.then([&](const Snapshot &now) { return edits::connect(now, paths[2], paths[3]); });
+        return chain.edit();
+    }, {"edit.reconnect", {ends[2].id, ends[3].id}});
 }
 
 QString CanvasEdits::yamlOf(const std::vector<int> &nodes) const
@@ -408,11 +519,8 @@ QString CanvasEdits::yamlOf(const std::vector<int> &nodes) const
         return {};
     const std::string_view text = *m_scene.snapshot().text;
     std::string out;
-    std::vector<int> all = roots(nodes);
-    if (all.empty())
-        all = nodes;
-    for (const int node : all) {
-        const flow::Range range = m_scene.graph().nodes[node].range;
+    for (const int node : m_scene.graph().roots(nodes)) {
+        const flow::Range range = m_scene.graph().nodes[std::size_t(node)].range;
         out += outdented(text.substr(range.begin, range.size()));
     }
     return QString::fromStdString(out);

@@ -1,67 +1,64 @@
 #pragma once
 
+#include "canvas/edit_chain.h"
 #include "canvas/flow_scene.h"
-#include "engine/flow/edits.h"
-
-#include <functional>
-#include <memory>
-#include <span>
+#include "canvas/subject.h"
 
 namespace canvas {
 
-/// Several edits that follow one another as one: each step sees the text and meaning the one before left.
-/// Gives a single Edit for the snapshot it began with. Pure but for the steps.
-class EditChain
+/// A place that names what is about to be deleted.
+struct LostReference
 {
-public:
-    using Step = std::function<flow::Result<flow::Edit>(const flow::Snapshot &)>;
-
-    EditChain(flow::Snapshot snapshot, const flow::TaskCatalog &catalog);
-    /// Stops at the first step that is refused; later ones are then ignored.
-    EditChain &then(const Step &step);
-    const flow::Snapshot &now() const { return m_now; }
-    flow::Result<flow::Edit> edit() const;
-
-private:
-    /// A stretch of the text as it is by now: bytes of the first text, or new ones.
-    struct Piece
-    {
-        flow::Range kept;
-        std::string added;
-        std::size_t size() const { return added.empty() ? kept.size() : added.size(); }
-    };
-
-    void apply(const flow::Edit &edit);
-
-    flow::Snapshot m_first, m_now;
-    const flow::TaskCatalog &m_catalog;
-    std::vector<Piece> m_pieces;
-    std::optional<flow::Error> m_error;
+    QString name;   ///< of what goes
+    QString reader; ///< title of the task that names it; empty outside of tasks
+    QString line;   ///< the text of its line
+    std::size_t number = 0; ///< of that line, 1-based
+    std::size_t offset = 0;
 };
 
-/// Turns what a gesture means into an edit and hands it to the sink. Knows the scene's snapshot, never a
-/// document. GUI thread. Each call submits one edit or nothing; a refusal is told by `refused`.
+/// Turns what a gesture means into an edit and hands it to the sink. Knows the scene's picture, never a
+/// document: when the text is ahead of the picture, what was meant is looked up in it. GUI thread. Each call
+/// submits one edit or nothing; a refusal is told by `refused`.
 class CanvasEdits : public QObject
 {
     Q_OBJECT
 
 public:
+    using Slot = flow::edits::Slot;
+
     CanvasEdits(FlowScene &scene, QObject *parent = nullptr);
 
     void setSink(flow::EditSink *sink) { m_sink = sink; } ///< not owned; null: the flow may be looked at only
     void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog) { m_catalog = std::move(catalog); }
+    /// Gives the text as it is now, analysed. Without it the scene's snapshot has to be that.
+    void setFresh(std::function<flow::Snapshot()> fresh) { m_fresh = std::move(fresh); }
     const flow::TaskCatalog *catalog() const { return m_catalog.get(); }
     bool isReadOnly() const { return !m_sink || !m_catalog || !m_scene.snapshot().flow; }
 
-    bool addType(const flow::edits::Slot &slot, const QString &type);
-    /// One task or a list of them.
-    bool addYaml(const flow::edits::Slot &slot, const QString &yaml);
+    /// A task type goes to the place, a trigger type into `triggers`, an input type (`STRING`) into the list of the
+    /// place. `of`: the snapshot the place was chosen in; that of the picture by default.
+    bool addType(const Slot &slot, const QString &type, const flow::Snapshot *of = nullptr);
+    /// Tasks and entries as splitYaml reads them.
+    bool addYaml(const Slot &slot, const QString &yaml);
+    bool addSubflow(const Slot &slot, const QString &namespaceId, const QString &flowId);
+    /// One entry of `inputFiles`.
+    bool addInputFile(int node, const QString &name, const QString &source);
     bool remove(const std::vector<int> &nodes);
     bool duplicate(const std::vector<int> &nodes);
-    bool move(const std::vector<int> &nodes, const flow::edits::Slot &slot);
+    bool move(const std::vector<int> &nodes, const Slot &slot);
+    /// One place up (-1) or down (1) in its list.
+    bool shift(int node, int step);
+    /// Behind the container it stands in.
+    bool moveOut(int node);
+    /// Into the container beside it: the next one, else the one before.
+    bool moveIn(int node);
     bool rename(int node, const QString &id);
     bool setNote(int node, const QString &note);
     bool setDisabled(const std::vector<int> &nodes, bool disabled);
+    bool wrap(const std::vector<int> &nodes, const QString &type);
+    bool unwrap(int node);
+    /// Between Sequential, Parallel and Dag, by the full name of the type.
+    bool convert(int node, const QString &type);
     bool connectTasks(int from, int to);
     bool disconnectTasks(int from, int to);
     /// Moves one end of an arrow: `to` waits for `newFrom` instead of `from`, or `newTo` waits instead of `to`.
@@ -73,22 +70,28 @@ public:
     std::vector<int> roots(const std::vector<int> &nodes) const;
     /// Why an arrow can't be drawn; empty when it can.
     QString whyNotConnect(int from, int to) const;
+    /// What would name something that is no longer there, in file order.
+    std::vector<LostReference> lostReferences(const std::vector<int> &nodes);
 
 signals:
     void refused(const flow::Error &error);
-    /// Just before a submit, so that the view can tell what is new afterwards.
-    void aboutToSubmit();
+    /// Just before a submit, so that the view can tell what is new afterwards; the text as it is before.
+    void aboutToSubmit(const flow::Snapshot &before);
 
 private:
-    bool submit(const flow::Result<flow::Edit> &edit, flow::EditLabel label);
-    flow::Error readOnly() const { return {flow::ErrorCode::ReadOnly, {}, {}}; }
+    using Wish = std::function<flow::Result<flow::Edit>(const Follow &)>;
+
+    bool refuse(flow::Error error);
+    bool submit(const Wish &wish, flow::EditLabel label, const flow::Snapshot *of = nullptr);
+    flow::Snapshot fresh() const { return m_fresh ? m_fresh() : m_scene.snapshot(); }
+    std::vector<Subject> subjectsOf(const std::vector<int> &nodes) const;
+    flow::EditLabel labelled(const char *one, const char *several, const std::vector<Subject> &subjects) const;
+    flow::Result<flow::Edit> addEntry(const Follow &follow, const Slot &slot, const std::string &list, const std::string &yaml) const;
 
     FlowScene &m_scene;
     flow::EditSink *m_sink = nullptr;
+    std::function<flow::Snapshot()> m_fresh;
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
 };
-
-/// The tasks of a text that is one task or a list of tasks, each as its own text. Empty when it is neither.
-std::vector<std::string> splitTasks(std::string_view yaml);
 
 } // namespace canvas

@@ -1,20 +1,12 @@
 #include "canvas/canvas_view.h"
-#include "canvas/inline_editor.h"
-#include "canvas/key_help.h"
-#include "canvas/quick_insert.h"
 #include "canvas/tools.h"
-#include "ui/tr.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
-#include <QMenu>
-#include <QMimeData>
 
 #include <algorithm>
 
-// The keyboard of the canvas: walking, keys, clipboard, fields over nodes.
+// The keyboard of the canvas.
 
 namespace canvas {
 
@@ -27,7 +19,14 @@ int physicalLetter(const QKeyEvent &event)
                                     || QGuiApplication::platformName().startsWith(QLatin1String("wayland"));
     if (codesAreXkb) {
         switch (event.nativeScanCode()) { // evdev codes + 8
+        case 25: return Qt::Key_W;
         case 26: return Qt::Key_E;
+        case 27: return Qt::Key_R;
+        case 28: return Qt::Key_T;
+        case 31: return Qt::Key_I;
+        case 32: return Qt::Key_O;
+        case 34: return Qt::Key_BracketLeft;
+        case 35: return Qt::Key_BracketRight;
         case 38: return Qt::Key_A;
         case 40: return Qt::Key_D;
         case 41: return Qt::Key_F;
@@ -36,6 +35,7 @@ int physicalLetter(const QKeyEvent &event)
         case 45: return Qt::Key_K;
         case 46: return Qt::Key_L;
         case 53: return Qt::Key_X;
+        case 54: return Qt::Key_C;
         case 57: return Qt::Key_N;
         case 61: return Qt::Key_Slash;
         default: break;
@@ -52,7 +52,8 @@ bool CanvasView::event(QEvent *event)
         auto *key = static_cast<QKeyEvent *>(event);
         const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
         const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35 && key->key() != Qt::Key_F2;
-        if ((plain && !function) || key->matches(QKeySequence::Copy) || key->matches(QKeySequence::Cut)
+        const bool moves = key->modifiers() == Qt::AltModifier && key->key() >= Qt::Key_Left && key->key() <= Qt::Key_Down;
+        if ((plain && !function) || moves || key->matches(QKeySequence::Copy) || key->matches(QKeySequence::Cut)
             || key->matches(QKeySequence::Paste) || key->matches(QKeySequence::SelectAll)) {
             event->accept();
             return true;
@@ -90,14 +91,13 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
         viewport()->setCursor(Qt::OpenHandCursor);
         return;
     }
-    if (m_tool) { // a gesture is under way: only Esc means something
-        if (event->key() == Qt::Key_Escape)
-            endTool();
-        return;
-    }
+    if (m_tool && event->key() == Qt::Key_Escape)
+        return endTool();
+    if (m_tool && !(m_tool == m_connectTool.get() && m_connectTool->byKeys()))
+        return; // a gesture of the pointer is under way
     m_keyboardUsed = true;
     m_scene.setFocusShown(true);
-    if (!runKey(*event))
+    if (m_tool ? !runConnectKey(*event) : !runKey(*event))
         QWidget::keyPressEvent(event);
     viewport()->update();
 }
@@ -133,19 +133,65 @@ void CanvasView::walkTo(Step step, bool extend)
     }
 }
 
+/// Of the current node, else of the empty list with the focus, else the middle of the view.
+QPointF CanvasView::currentPoint() const
+{
+    const int current = m_scene.current();
+    if (current >= 0)
+        return QPointF(m_scene.headOf(current).center().x(), m_scene.headOf(current).bottom());
+    const int list = m_currentList.empty() ? -1 : m_scene.graph().listByPath(m_currentList);
+    return list >= 0 ? m_scene.picture().places[std::size_t(list)].center() : mapToScene(viewport()->rect().center());
+}
+
+flow::edits::Slot CanvasView::slotAtEnd() const
+{
+    const Graph &graph = m_scene.graph();
+    const int tasks = graph.sectionList(Section::Tasks);
+    return tasks < 0 ? flow::edits::Slot{"tasks", 0} : flow::edits::Slot{graph.lists[std::size_t(tasks)].path, graph.lists[std::size_t(tasks)].nodes.size()};
+}
+
 flow::edits::Slot CanvasView::slotAtCurrent(bool before) const
 {
     const Graph &graph = m_scene.graph();
     const int current = m_scene.current();
     if (current < 0 && !m_currentList.empty())
         return {m_currentList, 0};
-    if (current >= 0 && graph.nodes[std::size_t(current)].kind == NodeKind::Task) {
+    if (current >= 0) {
         const GraphNode &node = graph.nodes[std::size_t(current)];
         return {graph.lists[std::size_t(node.list)].path, std::size_t(node.indexInList) + (before ? 0 : 1)};
     }
-    const int tasks = graph.sectionList(Section::Tasks);
-    const std::size_t count = tasks < 0 ? 0 : graph.lists[std::size_t(tasks)].nodes.size();
-    return {tasks < 0 ? "tasks" : graph.lists[std::size_t(tasks)].path, before ? 0 : count};
+    const flow::edits::Slot end = slotAtEnd();
+    return {end.list, before ? 0 : end.index};
+}
+
+/// While an arrow is aimed: walking aims it, Enter draws it.
+bool CanvasView::runConnectKey(const QKeyEvent &event)
+{
+    const auto go = [this](Step step) {
+        walkTo(step, false);
+        m_connectTool->aim(m_scene.current());
+        return true;
+    };
+    switch (event.key()) {
+    case Qt::Key_Left:
+    case Qt::Key_H: return go(Step::Left);
+    case Qt::Key_Right:
+    case Qt::Key_L: return go(Step::Right);
+    case Qt::Key_Up:
+    case Qt::Key_K: return go(Step::Up);
+    case Qt::Key_Down:
+    case Qt::Key_J: return go(Step::Down);
+    case Qt::Key_Tab: return go(Step::Next);
+    case Qt::Key_Backtab: return go(Step::Previous);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_connectTool->refusal().isEmpty()) {
+            m_tool = nullptr;
+            m_connectTool->finish();
+        }
+        return true;
+    default: return true;
+    }
 }
 
 bool CanvasView::runKey(const QKeyEvent &event)
@@ -161,14 +207,17 @@ bool CanvasView::runKey(const QKeyEvent &event)
         return paste(), true;
     if (event.matches(QKeySequence::SelectAll))
         return selectAll(), true;
+    if (event.modifiers() == Qt::AltModifier) {
+        switch (event.key()) {
+        case Qt::Key_Up: return moveUp(), true;
+        case Qt::Key_Down: return moveDown(), true;
+        case Qt::Key_Left: return moveOut(), true;
+        case Qt::Key_Right: return moveIn(), true;
+        default: return false;
+        }
+    }
     if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))
         return false;
-    const auto currentPoint = [&] {
-        if (current >= 0)
-            return QPointF(m_scene.headOf(current).center().x(), m_scene.headOf(current).bottom());
-        const int list = m_currentList.empty() ? -1 : graph.listByPath(m_currentList);
-        return list >= 0 ? m_scene.picture().places[std::size_t(list)].center() : mapToScene(viewport()->rect().center());
-    };
     switch (physicalLetter(event)) {
     case Qt::Key_H: return walkTo(Step::Left, shift), true;
     case Qt::Key_J: return walkTo(Step::Down, shift), true;
@@ -178,8 +227,16 @@ bool CanvasView::runKey(const QKeyEvent &event)
     case Qt::Key_D: return duplicateSelected(), true;
     case Qt::Key_F: return zoomToFit(), true;
     case Qt::Key_X: return toggleDisabled(), true;
+    case Qt::Key_W: return shift ? unwrapCurrent() : wrapSelected(), true;
+    case Qt::Key_C: return convertCurrent(), true;
+    case Qt::Key_R: return startConnecting(), true;
+    case Qt::Key_BracketLeft: return selectNextArrow(-1), true;
+    case Qt::Key_BracketRight: return selectNextArrow(1), true;
+    case Qt::Key_T: return addTrigger(), true;
+    case Qt::Key_I: return addInput(), true;
+    case Qt::Key_O: return addOutput(), true;
     case Qt::Key_N:
-        if (current >= 0 && graph.nodes[std::size_t(current)].kind == NodeKind::Task)
+        if (current >= 0)
             startNote(current);
         return true;
     case Qt::Key_E: // folds and unfolds the container
@@ -245,195 +302,6 @@ bool CanvasView::runKey(const QKeyEvent &event)
         return true;
     default: return false;
     }
-}
-
-// Clipboard and edits of the selection
-
-namespace {
-
-std::vector<int> subjects(const FlowScene &scene)
-{
-    std::vector<int> nodes = scene.selectedNodes();
-    if (nodes.empty() && scene.current() >= 0)
-        nodes.push_back(scene.current());
-    return nodes;
-}
-
-} // namespace
-
-void CanvasView::copy()
-{
-    const std::vector<int> nodes = subjects(m_scene);
-    if (nodes.empty())
-        return;
-    const QString yaml = m_edits.yamlOf(nodes);
-    auto *data = new QMimeData;
-    data->setText(yaml);
-    data->setData(QLatin1String(kYamlMime), yaml.toUtf8());
-    QApplication::clipboard()->setMimeData(data);
-}
-
-void CanvasView::cut()
-{
-    copy();
-    removeSelected();
-}
-
-void CanvasView::paste()
-{
-    const QMimeData *data = QApplication::clipboard()->mimeData();
-    if (!data)
-        return;
-    const QString yaml = data->hasFormat(QLatin1String(kYamlMime)) ? QString::fromUtf8(data->data(QLatin1String(kYamlMime)))
-                                                                   : data->text();
-    if (!yaml.trimmed().isEmpty())
-        m_edits.addYaml(slotAtCurrent(false), yaml);
-}
-
-void CanvasView::removeSelected()
-{
-    if (const int edge = m_scene.selectedEdge(); edge >= 0) {
-        const LayoutEdge data = m_scene.picture().edges[std::size_t(edge)];
-        if (data.kind == EdgeKind::Dependency)
-            m_edits.disconnectTasks(data.from, data.to);
-        return;
-    }
-    m_edits.remove(subjects(m_scene));
-}
-
-void CanvasView::duplicateSelected()
-{
-    m_edits.duplicate(subjects(m_scene));
-}
-
-void CanvasView::toggleDisabled()
-{
-    const std::vector<int> nodes = subjects(m_scene);
-    const bool all = std::all_of(nodes.begin(), nodes.end(), [&](int node) { return m_scene.graph().nodes[std::size_t(node)].disabled; });
-    if (!nodes.empty())
-        m_edits.setDisabled(nodes, !all);
-}
-
-void CanvasView::selectAll()
-{
-    Keys keys;
-    for (std::size_t i = 0; i < m_scene.graph().nodes.size(); ++i) {
-        if (m_scene.graph().nodes[i].kind == NodeKind::Task && m_scene.isShown(int(i)))
-            keys.insert(m_scene.graph().nodes[i].key);
-    }
-    select(keys);
-}
-
-void CanvasView::addType(const QString &type)
-{
-    m_edits.addType(slotAtCurrent(false), type);
-}
-
-void CanvasView::openQuickInsert(const flow::edits::Slot &slot, QPointF at)
-{
-    if (m_edits.isReadOnly()) {
-        emit editRefused({flow::ErrorCode::ReadOnly, {}, {}});
-        return;
-    }
-    m_quickInsert->open(slot, mapFromScene(at));
-}
-
-void CanvasView::startRename(int node)
-{
-    const GraphNode &data = m_scene.graph().nodes[std::size_t(node)];
-    if (data.kind != NodeKind::Task || data.broken)
-        return;
-    const QRectF head = m_scene.headOf(node);
-    const double left = data.container ? 50 : 44;
-    const QRectF field(head.left() + left, head.top() + (data.container ? 3 : 5), std::max(96.0, head.width() - left - 12), 26);
-    QRect where = mapFromScene(field).boundingRect();
-    where.setHeight(std::max(26, where.height()));
-    where.setWidth(std::max(96, where.width()));
-    const std::string key = data.key;
-    m_inlineEditor->open(where, QString::fromStdString(data.id), Tr::tr("Id of %1").arg(data.title), false,
-                         m_scene.style().theme().font(13, QFont::DemiBold), [this, key](const QString &id) {
-                             if (const int now = m_scene.graph().byKey(key); now >= 0)
-                                 m_edits.rename(now, id);
-                         });
-}
-
-void CanvasView::startNote(int node)
-{
-    const GraphNode &data = m_scene.graph().nodes[std::size_t(node)];
-    if (data.kind != NodeKind::Task)
-        return;
-    const QRectF rect = m_scene.rectOf(node);
-    const double height = std::max(look::kNote + look::kNoteLine * 2, m_scene.noteOf(node) + look::kNoteLine);
-    QRect where = mapFromScene(QRectF(rect.left(), m_scene.bodyOf(node).top() - height, std::max(160.0, rect.width()), height))
-                      .boundingRect();
-    where.setHeight(std::max(56, where.height()));
-    const std::string key = data.key;
-    m_inlineEditor->open(where, data.note, Tr::tr("Note of %1").arg(data.title), true, m_scene.style().theme().font(12),
-                         [this, key](const QString &note) {
-                             if (const int now = m_scene.graph().byKey(key); now >= 0)
-                                 m_edits.setNote(now, note);
-                         });
-}
-
-void CanvasView::showHelp()
-{
-    auto *help = new KeyHelp(this, m_scene.style().theme());
-    help->open();
-    connect(help, &QObject::destroyed, this, [this] { setFocus(Qt::OtherFocusReason); });
-}
-
-void CanvasView::contextMenuEvent(QContextMenuEvent *event)
-{
-    const Graph &graph = m_scene.graph();
-    int node = m_scene.current();
-    QPoint at = event->globalPos();
-    if (event->reason() == QContextMenuEvent::Mouse) {
-        const Hit hit = hitAt(event->pos());
-        node = hit.onNode() ? hit.node : -1;
-    } else if (node >= 0) {
-        at = viewport()->mapToGlobal(mapFromScene(m_scene.headOf(node).center()));
-    }
-    if (node >= 0 && !m_scene.selection().count(graph.nodes[std::size_t(node)].key))
-        select({graph.nodes[std::size_t(node)].key});
-    QMenu menu(this);
-    const ui::Theme &theme = m_scene.style().theme();
-    const auto add = [&](const char *icon, const QString &words, const QKeySequence &keys, auto run, bool enabled = true) {
-        QAction *action = menu.addAction(theme.icon(QLatin1String(icon)), words);
-        action->setShortcut(keys);
-        action->setEnabled(enabled);
-        connect(action, &QAction::triggered, this, run);
-    };
-    const bool task = node >= 0 && graph.nodes[std::size_t(node)].kind == NodeKind::Task;
-    const bool edit = !m_edits.isReadOnly();
-    const QPointF place = node >= 0 ? m_scene.headOf(node).center() : mapToScene(event->pos());
-    if (node >= 0)
-        add("info", Tr::tr("Open in the inspector"), Qt::Key_Return, [this, node] { activate(node); });
-    add("add", Tr::tr("Add a task after"), Qt::Key_A, [this, place] { openQuickInsert(slotAtCurrent(false), place); }, edit);
-    if (task) {
-        add("add", Tr::tr("Add a task before"), QKeySequence(Qt::SHIFT | Qt::Key_A), [this, place] { openQuickInsert(slotAtCurrent(true), place); }, edit);
-        add("edit", Tr::tr("Rename"), Qt::Key_F2, [this, node] { startRename(node); }, edit);
-        add("note", Tr::tr("Edit the note"), Qt::Key_N, [this, node] { startNote(node); }, edit);
-        menu.addSeparator();
-        add("copy", Tr::tr("Copy as YAML"), QKeySequence::Copy, [this] { copy(); });
-        add("minus", Tr::tr("Cut"), QKeySequence::Cut, [this] { cut(); }, edit);
-    }
-    add("file", Tr::tr("Paste"), QKeySequence::Paste, [this] { paste(); }, edit);
-    if (task) {
-        add("duplicate", Tr::tr("Duplicate"), Qt::Key_D, [this] { duplicateSelected(); }, edit);
-        add("delete", Tr::tr("Delete"), QKeySequence::Delete, [this] { removeSelected(); }, edit);
-        add("eye", graph.nodes[std::size_t(node)].disabled ? Tr::tr("Enable") : Tr::tr("Disable"), Qt::Key_X, [this] { toggleDisabled(); }, edit);
-        menu.addSeparator();
-        add("debug", Tr::tr("Toggle breakpoint"), Qt::Key_F9, [this] { emit breakpointToggled(currentPath()); });
-        if (graph.nodes[std::size_t(node)].container)
-            add("collapse", m_scene.isCollapsed(node) ? Tr::tr("Expand") : Tr::tr("Collapse"), Qt::Key_E,
-                [this, node] { m_scene.setCollapsed(node, !m_scene.isCollapsed(node)); });
-        if (graph.nodes[std::size_t(node)].subflow)
-            add("flow-subflow", Tr::tr("Open the subflow"), Qt::Key_F12, [this] { emit subflowActivated(currentPath()); });
-    }
-    menu.addSeparator();
-    add("fit", Tr::tr("Fit the flow"), Qt::Key_F, [this] { zoomToFit(); });
-    add("keyboard", Tr::tr("Keys of the canvas"), Qt::Key_Question, [this] { showHelp(); });
-    menu.exec(at);
 }
 
 } // namespace canvas

@@ -199,8 +199,8 @@ void CanvasView::dragMoveEvent(QDragMoveEvent *event)
     if (m_tool != m_insertTool.get())
         return event->ignore();
     const QPoint at = event->position().toPoint();
-    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), {}});
-    event->setAccepted(m_insertTool->target() != nullptr);
+    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), hitAt(at)});
+    event->setAccepted(m_insertTool->isOverTarget());
     if (event->isAccepted())
         event->acceptProposedAction();
 }
@@ -217,7 +217,7 @@ void CanvasView::dropEvent(QDropEvent *event)
         return event->ignore();
     m_tool = nullptr;
     const QPoint at = event->position().toPoint();
-    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), {}});
+    m_insertTool->move({mapToScene(at), at, viewport()->mapToGlobal(at), Qt::NoButton, event->modifiers(), hitAt(at)});
     setFocus(Qt::OtherFocusReason);
     if (m_insertTool->drop(*event->mimeData()))
         event->acceptProposedAction();

@@ -35,6 +35,8 @@ public:
     virtual void move(const PointerEvent &) {}
     /// The end of the gesture: the view goes back to selecting afterwards.
     virtual void release(const PointerEvent &) {}
+    /// The picture shows another text: what the gesture holds is looked up in it. False ends the gesture.
+    virtual bool pictureChanged() { return true; }
     /// Leaves everything as it was before.
     virtual void cancel() {}
     /// Over the picture, in scene coordinates.

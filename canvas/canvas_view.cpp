@@ -1,6 +1,7 @@
 #include "canvas/canvas_view.h"
 
 #include "canvas/inline_editor.h"
+#include "canvas/lost_list.h"
 #include "canvas/minimap.h"
 #include "canvas/quick_insert.h"
 #include "canvas/tools.h"
@@ -16,8 +17,6 @@ namespace canvas {
 
 namespace {
 
-constexpr double kLeast = 0.05, kMost = 4;
-constexpr double kSteps[] = {0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 4};
 constexpr int kScrollMillis = 200;
 constexpr double kTopMargin = 4;
 
@@ -27,7 +26,7 @@ CanvasView::CanvasView(QWidget *parent)
     : QGraphicsView(parent), m_edits(m_scene), m_selectTool(std::make_unique<SelectTool>(*this)),
       m_panTool(std::make_unique<PanTool>(*this)), m_moveTool(std::make_unique<MoveTool>(*this)),
       m_connectTool(std::make_unique<ConnectTool>(*this)), m_insertTool(std::make_unique<InsertTool>(*this)),
-      m_minimap(new Minimap(*this)), m_quickInsert(new QuickInsert(this)), m_inlineEditor(new InlineEditor(this))
+      m_minimap(new Minimap(*this)), m_quickInsert(new QuickInsert(this)), m_lostList(new LostList(this)), m_inlineEditor(new InlineEditor(this))
 {
     setObjectName(QStringLiteral("canvas"));
     setScene(&m_scene);
@@ -63,8 +62,13 @@ CanvasView::CanvasView(QWidget *parent)
     connect(&m_edits, &CanvasEdits::aboutToSubmit, this, &CanvasView::expectChange);
     connect(m_quickInsert, &QuickInsert::chosen, this, [this](const QString &type) {
         setFocus(Qt::OtherFocusReason);
-        m_edits.addType(m_quickInsert->slot(), type);
+        if (m_quickInsert->offer() == Offer::Groups)
+            m_edits.wrap(subjects(), type);
+        else
+            m_edits.addType(m_quickInsert->slot(), type, &m_insertOf);
     });
+    connect(m_lostList, &LostList::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
+    connect(m_lostList, &LostList::placeChosen, this, &CanvasView::jumpRequested);
     connect(m_quickInsert, &QuickInsert::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(m_inlineEditor, &InlineEditor::closed, this, [this] { setFocus(Qt::OtherFocusReason); });
     m_announcing.setSingleShot(true);
@@ -81,6 +85,7 @@ void CanvasView::setTheme(const ui::Theme &theme)
     const double scaleBefore = m_scene.style().theme().textScale();
     m_scene.setTheme(theme);
     m_quickInsert->setTheme(theme);
+    m_lostList->setTheme(theme);
     setBackgroundBrush(theme.color("canvas"));
     m_grid = QPixmap();
     if (scaleBefore != theme.textScale())
@@ -123,8 +128,6 @@ void CanvasView::chooseAnchor()
 
 void CanvasView::pictureChanged(QPointF shift)
 {
-    if (m_tool) // what it held may be gone
-        endTool();
     const QPoint scroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
     updateSceneRect();
     horizontalScrollBar()->setValue(scroll.x() + int(std::lround(shift.x() * lod())));
@@ -139,7 +142,7 @@ void CanvasView::pictureChanged(QPointF shift)
     const int tasks = graph.taskCount();
     setAccessibleName(tasks == 1 ? Tr::tr("Graph of %1, 1 task").arg(graph.title)
                                  : Tr::tr("Graph of %1, %2 tasks").arg(graph.title).arg(tasks));
-    if (m_aftermath.active && m_scene.snapshot().revision != m_aftermath.before) {
+    if (m_aftermath.active && m_scene.snapshot().revision != m_aftermath.before && m_scene.snapshot().revision != m_aftermath.shown) {
         m_aftermath.active = false;
         Keys fresh;
         int first = -1;
@@ -164,6 +167,8 @@ void CanvasView::pictureChanged(QPointF shift)
             }
         }
     }
+    if (m_tool && !m_tool->pictureChanged())
+        endTool(); // what it held is gone
     if (!m_searchWords.isEmpty())
         search(m_searchWords);
     tellSeen();
@@ -171,12 +176,17 @@ void CanvasView::pictureChanged(QPointF shift)
     viewport()->update();
 }
 
-void CanvasView::expectChange()
+void CanvasView::expectChange(const flow::Snapshot &before)
 {
     const Graph &graph = m_scene.graph();
-    m_aftermath = {true, m_scene.snapshot().revision, {}, {}};
+    m_aftermath = {true, before.revision, m_scene.snapshot().revision, {}, {}};
     for (const GraphNode &node : graph.nodes)
         m_aftermath.known.insert(node.key);
+    if (before.flow != m_scene.snapshot().flow) { // typed since the picture was made
+        const Graph ahead = Graph::build(before, [](const flow::Diagnostic &) { return QString(); });
+        for (const GraphNode &node : ahead.nodes)
+            m_aftermath.known.insert(node.key);
+    }
     // After a delete: the next task, else the one before, else the container.
     const int current = m_scene.current();
     if (current < 0)
@@ -305,194 +315,6 @@ void CanvasView::activate(int node)
         return;
     }
     emit taskActivated(QString::fromStdString(data.path));
-}
-
-// Zoom and scrolling
-
-void CanvasView::applyZoom()
-{
-    const double scale = m_zoom * m_scene.style().theme().textScale();
-    setTransform(QTransform::fromScale(scale, scale));
-    m_scene.setFlat(scale < look::kBlock);
-    m_grid = QPixmap();
-    updateSceneRect();
-}
-
-/// Always larger than the view, so that every part can be brought to the middle and nothing is re-centred.
-void CanvasView::updateSceneRect()
-{
-    const double w = viewport()->width() / lod(), h = viewport()->height() / lod();
-    const QRectF bounds = m_scene.picture().bounds;
-    setSceneRect(bounds.united(QRectF(0, 0, 1, 1)).adjusted(-w, -h, w, h));
-}
-
-void CanvasView::setZoom(double zoom, QPointF fixed)
-{
-    zoom = std::clamp(zoom, kLeast, kMost);
-    if (std::abs(zoom - m_zoom) < 1e-6)
-        return;
-    m_scrolling.stop();
-    const QPointF at = fixed.isNull() ? QPointF(viewport()->rect().center()) : fixed;
-    const QPointF scene = mapToScene(at.toPoint()) + (at - QPointF(at.toPoint())) / lod();
-    m_zoom = zoom;
-    applyZoom();
-    const QPointF now = transform().map(scene); // scroll values are scene coordinates times the scale
-    horizontalScrollBar()->setValue(int(std::lround(now.x() - at.x())));
-    verticalScrollBar()->setValue(int(std::lround(now.y() - at.y())));
-    tellSeen();
-    placeMinimap();
-    emit zoomChanged(m_zoom);
-}
-
-void CanvasView::zoomIn()
-{
-    for (const double step : kSteps) {
-        if (step > m_zoom + 0.005)
-            return setZoom(step);
-    }
-}
-
-void CanvasView::zoomOut()
-{
-    for (auto step = std::rbegin(kSteps); step != std::rend(kSteps); ++step) {
-        if (*step < m_zoom - 0.005)
-            return setZoom(*step);
-    }
-    setZoom(kLeast);
-}
-
-void CanvasView::zoomToFit()
-{
-    const QRectF bounds = m_scene.picture().bounds.adjusted(-16, -16, 16, 16);
-    if (bounds.isEmpty())
-        return;
-    const double text = m_scene.style().theme().textScale();
-    const double fit = std::min(viewport()->width() / bounds.width(), viewport()->height() / bounds.height()) / text;
-    setZoom(std::min(1.0, fit));
-    centerOn(bounds.center());
-    placeMinimap();
-}
-
-void CanvasView::zoomToReal()
-{
-    const int current = m_scene.current();
-    setZoom(1);
-    if (current >= 0 && m_scene.isShown(current))
-        showRect(m_scene.rectOf(current));
-}
-
-void CanvasView::showRect(const QRectF &rect)
-{
-    const QRectF seen = mapToScene(viewport()->rect().adjusted(16, 16, -16, -16)).boundingRect();
-    const double dx = rect.left() < seen.left() ? rect.left() - seen.left()
-                      : rect.right() > seen.right() ? std::min(rect.right() - seen.right(), rect.left() - seen.left()) : 0;
-    const double dy = rect.top() < seen.top() ? rect.top() - seen.top()
-                      : rect.bottom() > seen.bottom() ? std::min(rect.bottom() - seen.bottom(), rect.top() - seen.top()) : 0;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + int(std::lround(dx * lod())));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + int(std::lround(dy * lod())));
-}
-
-void CanvasView::showNode(int node, bool animate)
-{
-    const QRectF rect = m_scene.headOf(node);
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
-    if (seen.contains(rect))
-        return;
-    const QPoint from(horizontalScrollBar()->value(), verticalScrollBar()->value());
-    const QPoint to(int(std::lround(rect.center().x() * lod() - viewport()->width() / 2.0)),
-                    int(std::lround(rect.center().y() * lod() - viewport()->height() / 2.0)));
-    const bool far = std::abs(to.y() - from.y()) > 3 * viewport()->height() || std::abs(to.x() - from.x()) > 3 * viewport()->width();
-    m_scrolling.stop();
-    if (!animate || far || !isVisible() || m_scene.reducedMotion()) {
-        horizontalScrollBar()->setValue(to.x());
-        verticalScrollBar()->setValue(to.y());
-        return;
-    }
-    m_scrolling.setStartValue(from);
-    m_scrolling.setEndValue(to);
-    m_scrolling.start();
-}
-
-void CanvasView::resizeEvent(QResizeEvent *event)
-{
-    // The middle stays in the middle.
-    const QPoint scroll(horizontalScrollBar()->value(), verticalScrollBar()->value());
-    QGraphicsView::resizeEvent(event);
-    updateSceneRect();
-    const int dx = event->oldSize().isValid() ? (event->oldSize().width() - event->size().width()) / 2 : 0;
-    horizontalScrollBar()->setValue(scroll.x() + dx);
-    verticalScrollBar()->setValue(scroll.y());
-    if (m_fitted && !event->oldSize().isValid())
-        horizontalScrollBar()->setValue(int(std::lround(-viewport()->width() / 2.0)));
-    tellSeen();
-    placeMinimap();
-}
-
-void CanvasView::scrollContentsBy(int dx, int dy)
-{
-    QGraphicsView::scrollContentsBy(dx, dy);
-    tellSeen();
-    viewport()->update();
-    m_minimap->update();
-}
-
-void CanvasView::tellSeen()
-{
-    m_scene.setSeen(mapToScene(viewport()->rect()).boundingRect());
-}
-
-void CanvasView::setMinimapShown(bool shown)
-{
-    m_minimapShown = shown;
-    placeMinimap();
-}
-
-void CanvasView::placeMinimap()
-{
-    m_minimap->place(m_minimapShown);
-}
-
-// Search
-
-int CanvasView::search(const QString &words)
-{
-    const bool same = words == m_searchWords;
-    const int before = same && m_hitIndex >= 0 && m_hitIndex < int(m_hitNodes.size()) ? m_hitIndex : -1;
-    m_searchWords = words;
-    m_hitNodes.clear();
-    Keys keys;
-    if (!words.isEmpty()) {
-        for (const int node : m_scene.graph().fileOrder) {
-            const GraphNode &data = m_scene.graph().nodes[std::size_t(node)];
-            if (data.title.contains(words, Qt::CaseInsensitive) || data.type.contains(words, Qt::CaseInsensitive)
-                || data.note.contains(words, Qt::CaseInsensitive)) {
-                m_hitNodes.push_back(node);
-                keys.insert(data.key);
-            }
-        }
-    }
-    m_hitIndex = m_hitNodes.empty() ? -1 : std::clamp(before, 0, int(m_hitNodes.size()) - 1);
-    m_scene.setHits(keys, m_hitIndex < 0 ? std::string() : m_scene.graph().nodes[std::size_t(m_hitNodes[std::size_t(m_hitIndex)])].key);
-    if (!same && m_hitIndex >= 0)
-        nextHit(0);
-    return int(m_hitNodes.size());
-}
-
-void CanvasView::nextHit(int step)
-{
-    if (m_hitNodes.empty())
-        return;
-    const int count = int(m_hitNodes.size());
-    m_hitIndex = (m_hitIndex + step % count + count) % count;
-    const std::string key = m_scene.graph().nodes[std::size_t(m_hitNodes[std::size_t(m_hitIndex)])].key;
-    Keys keys;
-    for (const int node : m_hitNodes)
-        keys.insert(m_scene.graph().nodes[std::size_t(node)].key);
-    m_scene.setHits(keys, key);
-    m_scene.reveal(m_hitNodes[std::size_t(m_hitIndex)]);
-    const int node = m_scene.graph().byKey(key);
-    if (node >= 0 && m_scene.isShown(node))
-        showNode(node);
 }
 
 } // namespace canvas

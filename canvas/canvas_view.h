@@ -2,7 +2,9 @@
 
 #include "canvas/canvas_edits.h"
 #include "canvas/canvas_tool.h"
+#include "canvas/dropped_file.h"
 #include "canvas/flow_scene.h"
+#include "canvas/quick_insert.h"
 #include "canvas/walk.h"
 
 #include <QGraphicsView>
@@ -11,11 +13,13 @@
 #include <functional>
 #include <memory>
 
+class QMenu;
+
 namespace canvas {
 
 class Minimap;
-class QuickInsert;
 class InlineEditor;
+class LostList;
 class MoveTool;
 class ConnectTool;
 class SelectTool;
@@ -41,6 +45,9 @@ public:
     void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog);
     /// Where edits go; not owned. Null: the flow may be looked at only.
     void setSink(flow::EditSink *sink) { m_edits.setSink(sink); }
+    /// What a file that is dropped means to the flow; without it only its name is known.
+    void setFileMeaning(std::function<DroppedFile(const QString &path)> meaning) { m_fileMeaning = std::move(meaning); }
+    DroppedFile fileMeaning(const QString &path) const;
     /// Shows a snapshot whose flow is of its revision. Keeps selection, focus and scroll position.
     void showSnapshot(const flow::Snapshot &snapshot);
 
@@ -67,9 +74,9 @@ public:
     void setMinimapShown(bool shown);
     bool minimapShown() const { return m_minimapShown; }
 
-    /// Adds a task of a type after the current one, or at the end.
+    /// Adds a task of a type after the current one, or at the end; a trigger to the triggers.
     void addType(const QString &type);
-    /// Opens the list of types for a place in a list.
+    /// Opens the list of types for a place in a list of tasks or entries.
     void openQuickInsert(const flow::edits::Slot &slot, QPointF scenePoint);
     void startRename(int node);
     void startNote(int node);
@@ -77,11 +84,13 @@ public:
 
     /// The place an insertion before or after the current node goes to.
     flow::edits::Slot slotAtCurrent(bool before) const;
-    /// Whether the pointer's drag distance says that a drag began.
+    flow::edits::Slot slotAtEnd() const; ///< of the tasks
     void beginTool(CanvasTool &tool, const PointerEvent &pressed);
     MoveTool &moveTool() { return *m_moveTool; }
     ConnectTool &connectTool() { return *m_connectTool; }
     void setCursorFor(const Hit &hit);
+    /// What a command is about: the selected nodes, else the current one.
+    std::vector<int> subjects() const;
     void setCurrentNode(int node, bool show);
     /// Selection by pointer and keys; emits `selectionChanged`.
     void select(const Keys &keys);
@@ -100,6 +109,19 @@ public slots:
     void removeSelected();
     void duplicateSelected();
     void toggleDisabled(); ///< disables the selected tasks, or enables them when all are disabled
+    void wrapSelected();   ///< opens the list of flowables
+    void unwrapCurrent();
+    void convertCurrent(); ///< Sequential to Parallel to Dag to Sequential
+    void moveUp();
+    void moveDown();
+    void moveOut();
+    void moveIn();
+    void addTrigger();
+    void addInput();
+    void addOutput();
+    /// An arrow from the current task of a Dag, aimed by walking; of a selected arrow its end is aimed anew.
+    void startConnecting();
+    void selectNextArrow(int step); ///< of the arrows of the current task
     void selectAll();
     void showHelp();
 
@@ -116,6 +138,8 @@ signals:
     /// The badge of a node was clicked.
     void problemActivated(const QString &path);
     void editRefused(const flow::Error &error);
+    /// A dropped file that no task can read from here.
+    void fileRefused(const QString &name);
     void zoomChanged(double zoom);
 
 protected:
@@ -146,7 +170,8 @@ private:
     struct Aftermath
     {
         bool active = false;
-        flow::Revision before{};
+        flow::Revision before{};            ///< of the text before the edit
+        flow::Revision shown{};             ///< of the picture then
         Keys known;                         ///< all keys before the edit: others are new
         std::vector<std::string> candidates; ///< first that still exists gets the focus when nothing is new
     };
@@ -161,7 +186,12 @@ private:
     void tellSeen();
     void walkTo(Step step, bool extend);
     bool runKey(const QKeyEvent &event);
-    void expectChange();
+    void expectChange(const flow::Snapshot &before);
+    void openList(Offer offer, const flow::edits::Slot &slot, QPointF scenePoint);
+    /// The context menu of a node, or of the empty place (-1).
+    void fillMenu(QMenu &menu, int node, QPointF place);
+    QPointF currentPoint() const; ///< where a list of the current node opens
+    bool runConnectKey(const QKeyEvent &event);
     void announce();
     void showFault(QPainter &painter) const;
     QString tipFor(const Hit &hit) const;
@@ -190,7 +220,10 @@ private:
     CanvasTool *m_tool = nullptr; ///< the gesture under way
     Minimap *m_minimap;
     QuickInsert *m_quickInsert;
+    flow::Snapshot m_insertOf; ///< in which the place of the quick insert was chosen
+    LostList *m_lostList;
     InlineEditor *m_inlineEditor;
+    std::function<DroppedFile(const QString &)> m_fileMeaning;
     QVariantAnimation m_scrolling;
     QTimer m_announcing; ///< at most one announcement a second
     std::vector<std::pair<QString, QString>> m_news; ///< task and the state it came to since the last one

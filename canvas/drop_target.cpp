@@ -18,7 +18,12 @@ public:
     {
         for (std::size_t i = 0; i < m_graph.lists.size(); ++i) {
             const GraphList &list = m_graph.lists[i];
-            if (list.section < Section::Tasks || !isOpen(list))
+            if (holdsItems(list.section)) { // an entry moves within its own list only
+                if (draggedFrom(int(i)))
+                    addItems(int(i));
+                continue;
+            }
+            if (!isOpen(list) || (!m_dragged.empty() && !m_graph.nodes[std::size_t(m_dragged.front())].isTask()))
                 continue;
             if (list.owner >= 0 && inDragged(list.owner))
                 continue;
@@ -36,6 +41,21 @@ private:
     bool inDragged(int node) const
     {
         return std::any_of(m_dragged.begin(), m_dragged.end(), [&](int root) { return m_graph.isInside(node, root); });
+    }
+
+    bool draggedFrom(int list) const
+    {
+        return m_dragged.size() == 1 && m_graph.nodes[std::size_t(m_dragged.front())].list == list;
+    }
+
+    void addItems(int index)
+    {
+        const std::vector<int> &nodes = m_graph.lists[std::size_t(index)].nodes;
+        for (std::size_t i = 0; i <= nodes.size(); ++i) {
+            const QRectF beside = m_scene.rectOf(i < nodes.size() ? nodes[i] : nodes.back());
+            const double x = i < nodes.size() ? beside.left() - metrics::kItemGap / 2 : beside.right() + metrics::kItemGap / 2;
+            add(index, i, QPointF(x, beside.center().y()), QLineF(x, beside.top(), x, beside.bottom()));
+        }
     }
 
     /// Whether dropping before the member at `index` leaves everything as it is.

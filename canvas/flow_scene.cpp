@@ -399,7 +399,7 @@ void FlowScene::updateFlatColors()
         } else if (m_run && node.kind == NodeKind::Task) {
             const TaskRun *run = runOf(int(i));
             token = run ? ui::stateLook(run->state).inkToken : "nodeLine";
-        } else if (node.kind == NodeKind::Input || node.disabled) {
+        } else if (node.isValue() || node.disabled) {
             token = "nodeLine";
         }
         m_flatColors[i] = color(token);

@@ -132,7 +132,7 @@ public:
         : m_snapshot(snapshot), m_flow(*snapshot.flow), m_sentence(sentence),
           m_lines(snapshot.text ? std::string_view(*snapshot.text) : std::string_view())
     {
-        const std::size_t count = m_flow.taskCount() + m_flow.inputs.size() + m_flow.triggers.size();
+        const std::size_t count = m_flow.taskCount() + m_flow.inputs.size() + m_flow.triggers.size() + m_flow.outputs.size();
         m_graph.nodes.reserve(count);
         readDefaults();
     }
@@ -148,6 +148,7 @@ public:
             m_graph.sections.push_back(index);
             addTasks(list, index, -1, 0);
         }
+        addItems(m_flow.outputs, NodeKind::Output, Section::Outputs, "outputs");
         std::stable_sort(m_graph.sections.begin(), m_graph.sections.end(), [&](int a, int b) {
             return m_graph.lists[a].section < m_graph.lists[b].section;
         });
@@ -262,11 +263,12 @@ private:
                 const QString cron = scalar(item.node, "cron");
                 node.typeLine = cron.isEmpty() ? ui::className(node.type) : cron;
             } else {
-                node.look = {QStringLiteral("input"), ui::TaskCategory::Core};
+                const bool input = kind == NodeKind::Input;
+                node.look = {input ? QStringLiteral("input") : QStringLiteral("output"), ui::TaskCategory::Core};
                 node.typeLine = node.type;
-                node.detail = scalar(item.node, "defaults");
+                node.detail = input ? scalar(item.node, "defaults") : bareExpression(scalar(item.node, "value"));
             }
-            keep(std::move(node), list, kind == NodeKind::Trigger ? "trigger:" : "input:");
+            keep(std::move(node), list, kind == NodeKind::Trigger ? "trigger:" : kind == NodeKind::Input ? "input:" : "output:");
         }
     }
 
@@ -413,6 +415,18 @@ int Graph::sectionList(Section section) const
     return -1;
 }
 
+std::vector<int> Graph::roots(const std::vector<int> &of) const
+{
+    std::vector<int> kept;
+    for (const int node : of) {
+        const bool inside = std::any_of(of.begin(), of.end(), [&](int other) { return other != node && isInside(node, other); });
+        if (!inside)
+            kept.push_back(node);
+    }
+    std::sort(kept.begin(), kept.end(), [&](int a, int b) { return nodes[std::size_t(a)].range.begin < nodes[std::size_t(b)].range.begin; });
+    return kept;
+}
+
 int Graph::taskCount() const
 {
     return int(std::count_if(nodes.begin(), nodes.end(), [&](const GraphNode &node) {
@@ -429,6 +443,7 @@ QString sectionTitle(Section section)
     case Section::Errors: return Tr::tr("Errors");
     case Section::Finally: return Tr::tr("Finally");
     case Section::AfterExecution: return Tr::tr("After execution");
+    case Section::Outputs: return Tr::tr("Outputs");
     }
     return {};
 }

@@ -16,10 +16,17 @@ enum class NodeKind {
     Task,    ///< one task, container or not
     Trigger, ///< an entry of `triggers`
     Input,   ///< an entry of `inputs`
+    Output,  ///< an entry of the flow's `outputs`
 };
 
 /// The parts of the picture, in reading order.
-enum class Section { Triggers, Inputs, Tasks, Errors, Finally, AfterExecution };
+enum class Section { Triggers, Inputs, Tasks, Errors, Finally, AfterExecution, Outputs };
+
+/// Whether a section shows entries of the flow, not tasks.
+inline bool holdsItems(Section section)
+{
+    return section < Section::Tasks || section == Section::Outputs;
+}
 
 /// A small sign at the right of a node, with what it says.
 struct Badge
@@ -66,6 +73,10 @@ struct GraphNode
     bool broken = false;
     bool subflow = false;
     bool inDag = false;
+
+    bool isTask() const { return kind == NodeKind::Task; }
+    /// A named value without a tile: an input or output.
+    bool isValue() const { return kind == NodeKind::Input || kind == NodeKind::Output; }
 };
 
 /// How the members of a list follow each other.
@@ -111,6 +122,8 @@ struct Graph
     int byPath(const std::string &path) const; ///< -1 when there is none
     int listByPath(const std::string &path) const;
     int sectionList(Section section) const;    ///< -1 when it is not written
+    /// Nodes that stand inside none of the others, in file order; every kind.
+    std::vector<int> roots(const std::vector<int> &of) const;
     bool isInside(int node, int container) const { return container <= node && node < nodes[container].last; }
     int taskCount() const; ///< of `tasks`, at all levels
 

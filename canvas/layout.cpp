@@ -189,11 +189,13 @@ private:
     {
         double tops = 0; // height of triggers and inputs, above y = 0
         std::vector<int> upper, lower;
-        int tasks = -1;
+        int tasks = -1, outputs = -1;
         for (std::size_t i = 0; i < m_request.sections.size(); ++i) {
             const Section section = m_request.sections[i].section;
             if (section == Section::Tasks)
                 tasks = int(i);
+            else if (section == Section::Outputs)
+                outputs = int(i);
             else
                 (section < Section::Tasks ? upper : lower).push_back(int(i));
         }
@@ -213,7 +215,7 @@ private:
             placeList(list, QPointF(-size.width() / 2, kHeading + kTasksBelow));
             bottom = kHeading + kTasksBelow + size.height();
         }
-        double x = left;
+        double x = left, lowest = bottom;
         for (const int section : lower) {
             const int list = m_request.sections[section].list;
             const QSizeF size = measureList(list, kMinSection);
@@ -223,6 +225,11 @@ private:
             m_result.headings[section] = QRectF(x, top, size.width(), kHeading);
             placeList(list, QPointF(x, top + kHeading + kHeadingBelow));
             x += size.width() + kBranchGap;
+            lowest = std::max(lowest, top + kHeading + kHeadingBelow + size.height());
+        }
+        if (outputs >= 0) {
+            placeItems(outputs, left, kPage);
+            shiftSection(outputs, std::max(bottom, lowest) + kSectionGap);
         }
         for (const QRectF &rect : m_result.boxes)
             m_result.bounds |= rect;

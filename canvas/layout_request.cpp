@@ -53,12 +53,12 @@ LayoutRequest makeRequest(const Graph &graph, const Style &style, const SizeOpti
         const GraphNode &node = graph.nodes[i];
         LayoutBox &box = request.boxes[i];
         const GraphList &list = graph.lists[node.list];
-        box.note = options.notes && node.kind == NodeKind::Task ? noteHeight(node.note) : 0;
+        box.note = options.notes ? noteHeight(node.note) : 0;
         if (node.kind != NodeKind::Task) {
             box.body = kItemBody;
-            const double left = node.kind == NodeKind::Input ? 12 : 50;
+            const double left = node.isValue() ? 12 : 50;
             const double words = std::max(style.width(Style::Text::Title, node.title),
-                                          node.kind == NodeKind::Input ? 0 : style.width(Style::Text::Type, node.typeLine));
+                                          node.isValue() ? 0 : style.width(Style::Text::Type, node.typeLine));
             box.width = std::clamp(std::ceil(left + words + 14), kMinItem, kMaxNode);
             continue;
         }

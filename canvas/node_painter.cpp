@@ -307,7 +307,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
     if (marks.overlay && marks.run)
         paintStateBar(painter, style, *marks.run, body);
     double textX = body.left() + 50, titleY = body.top() + 23, typeY = body.top() + 39;
-    if (node.kind == NodeKind::Input) {
+    if (node.isValue()) {
         textX = body.left() + 12;
         titleY = body.top() + 19;
         typeY = body.top() + 34;
@@ -341,7 +341,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
     QString type = node.typeLine;
     if (marks.unknown)
         type = marks.mocked ? Tr::tr("not run here: mock") : Tr::tr("not run here");
-    if (node.kind == NodeKind::Input) {
+    if (node.isValue()) {
         painter.setPen(style.color("text2"));
         style.draw(painter, T::Duration, QPointF(textX, typeY), type);
         const double free = body.right() - 12 - textX - style.width(T::Duration, type) - 8;
@@ -378,7 +378,7 @@ void paintMedium(QPainter &painter, const Style &style, const GraphNode &node, c
     const bool grey = node.disabled || (marks.overlay && !marks.run);
     const double middle = body.top() + std::min(body.height(), metrics::kBody) / 2;
     double x = body.left() + 13;
-    if (node.kind != NodeKind::Input) {
+    if (!node.isValue()) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(style.color(grey ? "f_core" : node.look.inkToken()));
         painter.drawRoundedRect(QRectF(x, middle - 14, 28, 28), 6, 6);
@@ -411,7 +411,7 @@ void paintBlock(QPainter &painter, const Style &style, const GraphNode &node, co
     }
     roundedFrame(painter, body, 8, linePen(style.color(marks.hit ? "s_warning" : ink), 1, lod), style.color(marks.hit ? "match" : ground));
     const double size = std::min(12 / lod, body.height() - 4);
-    if (!icon.isEmpty() && node.kind != NodeKind::Input) {
+    if (!icon.isEmpty() && !node.isValue()) {
         const QPointF c = body.center();
         style.icon(painter, icon, style.color(ink), QRectF(c.x() - size / 2, c.y() - size / 2, size, size));
     }

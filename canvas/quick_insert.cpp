@@ -43,10 +43,28 @@ int score(const QString &type, const QString &words)
     return sum;
 }
 
+/// Whether tasks can be put into a new one of this type.
+bool canHold(const flow::TaskType &type)
+{
+    const auto holds = [](const flow::Property &each) {
+        return (each.name == "tasks" || each.name == "then" || each.name == "defaults") && each.type.starts_with("array<");
+    };
+    return type.flowable && !type.deprecated && std::any_of(type.properties.begin(), type.properties.end(), holds);
+}
+
 } // namespace
 
-QStringList matchTypes(const flow::TaskCatalog &catalog, const QString &words)
+QStringList matchTypes(const flow::TaskCatalog &catalog, Offer offer, const QString &words)
 {
+    if (offer == Offer::Values) { // short words, all of one kind
+        QStringList names;
+        const flow::TaskType *input = catalog.findData("Input");
+        for (const auto &[name, type] : input ? input->subTypes : std::map<std::string, std::string>()) {
+            if (QString::fromStdString(name).contains(words, Qt::CaseInsensitive))
+                names << QString::fromStdString(name);
+        }
+        return names;
+    }
     struct Found
     {
         QString name;
@@ -54,9 +72,9 @@ QStringList matchTypes(const flow::TaskCatalog &catalog, const QString &words)
         int category;
     };
     std::vector<Found> found;
-    for (const flow::TaskType *type : catalog.types(flow::PluginGroup::Task)) {
+    for (const flow::TaskType *type : catalog.types(offer == Offer::Triggers ? flow::PluginGroup::Trigger : flow::PluginGroup::Task)) {
         const QString name = QString::fromStdString(type->name);
-        if (name.contains(QLatin1Char('$')))
+        if (name.contains(QLatin1Char('$')) || (offer == Offer::Groups && !canHold(*type)))
             continue;
         if (const int points = score(name, words))
             found.push_back({name, type->deprecated ? points - 1000 : points, int(ui::taskLook(name).category)});
@@ -112,8 +130,16 @@ void QuickInsert::setTheme(const ui::Theme &theme)
     *m_theme = theme;
 }
 
-void QuickInsert::open(const flow::edits::Slot &slot, QPoint at)
+void QuickInsert::open(Offer offer, const flow::edits::Slot &slot, QPoint at)
 {
+    m_offer = offer;
+    const QString name = offer == Offer::Tasks      ? Tr::tr("Add a task")
+                         : offer == Offer::Triggers ? Tr::tr("Add a trigger")
+                         : offer == Offer::Groups   ? Tr::tr("Wrap in")
+                         : slot.list == "outputs"   ? Tr::tr("Add an output")
+                                                    : Tr::tr("Add an input");
+    setAccessibleName(name);
+    m_field->setPlaceholderText(offer == Offer::Tasks ? Tr::tr("Find a task type") : name);
     m_slot = slot;
     const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
     const QSize size = kSize.boundedTo(room.size());
@@ -132,15 +158,16 @@ void QuickInsert::fill(const QString &words)
     m_model->clear();
     if (!m_catalog)
         return;
-    for (const QString &name : matchTypes(*m_catalog, words)) {
-        const ui::TaskLook look = ui::taskLook(name);
-        auto *item = new QStandardItem(m_theme->icon(look.icon, m_theme->color(look.inkToken())), ui::shortType(name));
+    for (const QString &name : matchTypes(*m_catalog, m_offer, words)) {
+        const ui::TaskLook look = m_offer == Offer::Values ? ui::TaskLook{m_slot.list == "outputs" ? QStringLiteral("output") : QStringLiteral("input"), {}}
+                                                           : ui::taskLook(name);
+        auto *item = new QStandardItem(m_theme->icon(look.icon, m_theme->color(look.inkToken())), m_offer == Offer::Values ? name : ui::shortType(name));
         item->setData(name, Qt::UserRole);
         item->setToolTip(name);
         m_model->appendRow(item);
     }
     if (m_model->rowCount() == 0) {
-        auto *none = new QStandardItem(Tr::tr("No task type is called \"%1\"").arg(words));
+        auto *none = new QStandardItem(Tr::tr("No type is called \"%1\"").arg(words));
         none->setFlags(Qt::NoItemFlags);
         m_model->appendRow(none);
         return;

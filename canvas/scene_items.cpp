@@ -238,7 +238,8 @@ void HeadingItem::set(const QString &icon, const QString &title, int count, cons
 void HeadingItem::syncSection(int section)
 {
     static const QString icons[] = {QStringLiteral("trigger-schedule"), QStringLiteral("input"), QStringLiteral("canvas"),
-                                    QStringLiteral("problems"), QStringLiteral("task-storage"), QStringLiteral("flow-return")};
+                                    QStringLiteral("problems"), QStringLiteral("task-storage"), QStringLiteral("flow-return"),
+                                    QStringLiteral("output")};
     const Graph &graph = m_scene.graph();
     const GraphList &list = graph.lists[graph.sections[section]];
     int count = 0;

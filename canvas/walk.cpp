@@ -109,7 +109,7 @@ private:
 
     bool isGrid(int list) const
     {
-        return m_graph.lists[list].section < Section::Tasks || m_graph.lists[list].flowing == Flowing::Dag;
+        return holdsItems(m_graph.lists[list].section) || m_graph.lists[list].flowing == Flowing::Dag;
     }
 
     Stop down(Stop from) const
@@ -174,7 +174,7 @@ private:
             std::vector<Stop> stops = members(section);
             if (stops.empty())
                 stops.push_back({-1, section});
-            if (m_graph.lists[section].flowing == Flowing::Sequence && m_graph.lists[section].section >= Section::Tasks)
+            if (m_graph.lists[section].flowing == Flowing::Sequence && !holdsItems(m_graph.lists[section].section))
                 stops = {direction > 0 ? stops.front() : stops.back()};
             for (const Stop &stop : stops) {
                 const QRectF there = rectOf(stop);

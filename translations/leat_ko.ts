@@ -604,10 +604,6 @@
         <translation>작업 유형</translation>
     </message>
     <message>
-        <source>No task type is called &quot;%1&quot;</source>
-        <translation>“%1” 작업 유형이 없습니다</translation>
-    </message>
-    <message>
         <source>Drop a task, or press A</source>
         <translation>작업을 끌어 놓거나 A</translation>
     </message>
@@ -3252,6 +3248,182 @@
     <message>
         <source>run of %1</source>
         <translation>%1 실행</translation>
+    </message>
+    <message>
+        <source>Add to the flow</source>
+        <translation>플로에 추가</translation>
+    </message>
+    <message>
+        <source>A task at the end</source>
+        <translation>끝에 작업</translation>
+    </message>
+    <message>
+        <source>A trigger</source>
+        <translation>트리거</translation>
+    </message>
+    <message>
+        <source>An input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>An output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>A task in %1</source>
+        <translation>%1에 작업</translation>
+    </message>
+    <message>
+        <source>Move up the list</source>
+        <translation>목록에서 위로</translation>
+    </message>
+    <message>
+        <source>Move down the list</source>
+        <translation>목록에서 아래로</translation>
+    </message>
+    <message>
+        <source>Move out of the container</source>
+        <translation>컨테이너 밖으로</translation>
+    </message>
+    <message>
+        <source>Move into the container beside</source>
+        <translation>옆 컨테이너 안으로</translation>
+    </message>
+    <message>
+        <source>Wrap in…</source>
+        <translation>감싸기…</translation>
+    </message>
+    <message>
+        <source>Unwrap</source>
+        <translation>감싼 것 풀기</translation>
+    </message>
+    <message>
+        <source>Convert to %1</source>
+        <translation>%1(으)로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Draw an arrow from here</source>
+        <translation>여기서 화살표 그리기</translation>
+    </message>
+    <message>
+        <source>w, Shift+w</source>
+        <translation>w, Shift+w</translation>
+    </message>
+    <message>
+        <source>Wrap in a container, unwrap it</source>
+        <translation>컨테이너로 감싸기, 풀기</translation>
+    </message>
+    <message>
+        <source>c</source>
+        <translation>c</translation>
+    </message>
+    <message>
+        <source>Convert: Sequential, Parallel, Dag</source>
+        <translation>바꾸기: Sequential, Parallel, Dag</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+위, Alt+아래</translation>
+    </message>
+    <message>
+        <source>Move in the list</source>
+        <translation>목록 안에서 옮기기</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+왼쪽, Alt+오른쪽</translation>
+    </message>
+    <message>
+        <source>Move out of a container, into the one beside</source>
+        <translation>컨테이너 밖으로, 옆 컨테이너 안으로 옮기기</translation>
+    </message>
+    <message>
+        <source>r, [ and ]</source>
+        <translation>r, [ 와 ]</translation>
+    </message>
+    <message>
+        <source>Draw an arrow in a Dag, choose an arrow</source>
+        <translation>Dag에서 화살표 그리기, 화살표 고르기</translation>
+    </message>
+    <message>
+        <source>t, i, o</source>
+        <translation>t, i, o</translation>
+    </message>
+    <message>
+        <source>Add a trigger, an input, an output</source>
+        <translation>트리거, 입력, 출력 추가</translation>
+    </message>
+    <message>
+        <source>Delete anyway</source>
+        <translation>그래도 삭제</translation>
+    </message>
+    <message>
+        <source>References that would be lost</source>
+        <translation>잃게 될 참조</translation>
+    </message>
+    <message>
+        <source>Places that name it</source>
+        <translation>이름을 쓰는 곳</translation>
+    </message>
+    <message>
+        <source>1 place would name something that is gone:</source>
+        <translation>없어질 이름을 1곳에서 쓰고 있습니다:</translation>
+    </message>
+    <message>
+        <source>%1 places would name something that is gone:</source>
+        <translation>없어질 이름을 %1곳에서 쓰고 있습니다:</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, %2행</translation>
+    </message>
+    <message>
+        <source>Add a trigger</source>
+        <translation>트리거 추가</translation>
+    </message>
+    <message>
+        <source>Wrap in</source>
+        <translation>감싸기</translation>
+    </message>
+    <message>
+        <source>Add an output</source>
+        <translation>출력 추가</translation>
+    </message>
+    <message>
+        <source>Add an input</source>
+        <translation>입력 추가</translation>
+    </message>
+    <message>
+        <source>No type is called &quot;%1&quot;</source>
+        <translation>&quot;%1&quot; 유형이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 is not a file of this project, so a task cannot read it</source>
+        <translation>%1: 이 프로젝트의 파일이 아니어서 작업이 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Paste %1</source>
+        <translation>%1 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Disable %1</source>
+        <translation>%1 사용 안 함</translation>
+    </message>
+    <message>
+        <source>Enable %1</source>
+        <translation>%1 사용</translation>
+    </message>
+    <message>
+        <source>Wrap in %1</source>
+        <translation>%1(으)로 감싸기</translation>
+    </message>
+    <message>
+        <source>Unwrap %1</source>
+        <translation>%1 풀기</translation>
+    </message>
+    <message>
+        <source>Convert %1 to %2</source>
+        <translation>%1: %2(으)로 바꾸기</translation>
     </message>
 </context>
 </TS>

@@ -41,7 +41,7 @@ Result<Edit> unsetProperty(const Snapshot &snapshot, const std::string &taskPath
 /// Makes `to` depend on `from`: one entry of `dependsOn`.
 Result<Edit> connect(const Snapshot &snapshot, const std::string &fromPath, const std::string &toPath);
 Result<Edit> disconnect(const Snapshot &snapshot, const std::string &fromPath, const std::string &toPath);
-/// Sets, changes or (empty note) removes the comment above a task.
+/// Sets, changes or (empty note) removes the comment above a task, or above an entry (`inputs[0]`).
 Result<Edit> setNote(const Snapshot &snapshot, const std::string &taskPath, std::string_view note);
 
 /// Puts tasks that stand beside each other in one list (`paths` in any order) into a new task in their

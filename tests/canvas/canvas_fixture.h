@@ -45,6 +45,21 @@ public:
         return {};
     }
 
+    /// As typed into the text: no analysis yet.
+    void type(const std::string &before, const std::string &after)
+    {
+        const std::size_t at = document.text().find(before);
+        if (at == std::string::npos || !document.apply(*flow::Edit::make(document.revision(), document.text(), {{{at, at + before.size()}, after}})))
+            qFatal("nothing to type over");
+    }
+
+    flow::Snapshot fresh()
+    {
+        if (document.snapshot().flowRevision != document.revision())
+            analyse();
+        return document.snapshot();
+    }
+
     flow::FlowDocument document;
     std::vector<flow::EditLabel> labels;
     canvas::CanvasView *view = nullptr;
@@ -59,6 +74,7 @@ struct Shown
         view.flowScene().setReducedMotion(true);
         view.setCatalog(testCatalog());
         view.setSink(&session);
+        view.edits().setFresh([this] { return session.fresh(); });
         session.view = &view;
         view.show();
         if (!QTest::qWaitForWindowExposed(&view))

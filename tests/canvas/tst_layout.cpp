@@ -159,7 +159,7 @@ private slots:
         for (const GraphList &list : graph.lists) {
             for (std::size_t i = 1; i < list.nodes.size(); ++i) {
                 const QRectF a = result.boxes[std::size_t(list.nodes[i - 1])], b = result.boxes[std::size_t(list.nodes[i])];
-                if (list.section < Section::Tasks || list.flowing == Flowing::Dag)
+                if (holdsItems(list.section) || list.flowing == Flowing::Dag)
                     continue;
                 if (list.flowing == Flowing::Sequence)
                     QVERIFY2(a.bottom() < b.top(), list.path.c_str());

@@ -37,6 +37,16 @@ std::string_view markOf(std::string_view text, Range lines)
     return hash + 1 < lines.end && text[hash + 1] != ' ' && lineEnd(text, hash) > hash + 1 ? "#" : "# ";
 }
 
+/// `inputs[0]`: the item of a list of the flow.
+const Node *entryOf(const Flow &flow, const std::string &path)
+{
+    for (const std::vector<Item> *items : {&flow.inputs, &flow.triggers, &flow.outputs})
+        for (const Item &item : *items)
+            if (item.path == path)
+                return item.node;
+    return nullptr;
+}
+
 } // namespace
 
 Result<Edit> setNote(const Snapshot &snapshot, const std::string &taskPath, std::string_view note)
@@ -46,10 +56,11 @@ Result<Edit> setNote(const Snapshot &snapshot, const std::string &taskPath, std:
         return opened.error();
     Draft &draft = *opened;
     const Task *task = findTask(draft.flow(), taskPath);
-    if (!task)
+    const Node *entry = task ? task->item : entryOf(draft.flow(), taskPath);
+    if (!entry)
         return Error{ErrorCode::NoSuchTask, {taskPath}, {}};
     const std::string_view text = draft.text();
-    const Node &item = *task->item;
+    const Node &item = *entry;
     const Node *list = item.parent;
     const std::string nl(draft.lineBreak(item.whole.begin));
 
