@@ -53,6 +53,30 @@ Sentence sentenceOf(ErrorCode code)
         return {QT_TRANSLATE_NOOP("Tr", "%1 wants at least one task."), ""};
     case ErrorCode::WouldLose:
         return {QT_TRANSLATE_NOOP("Tr", "%1 would get lost."), QT_TRANSLATE_NOOP("Tr", "Move or remove it first.")};
+    case ErrorCode::NotTogether:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 does not stand beside the other tasks in one list."),
+                QT_TRANSLATE_NOOP("Tr", "Choose neighbours, or move them together first.")};
+    case ErrorCode::MeansElse:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 would mean something else in the other flow (task %2)."),
+                QT_TRANSLATE_NOOP("Tr", "Leave the task where it is, or read the value in another way first.")};
+    case ErrorCode::BoundToPlace:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 acts on the execution or the directory it runs in, which would be another one."),
+                QT_TRANSLATE_NOOP("Tr", "Leave it where it is.")};
+    case ErrorCode::MayBeMissing:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 may have no value when it is handed over (task %2)."),
+                QT_TRANSLATE_NOOP("Tr", "Give it a default first: %1 ?? 'none'.")};
+    case ErrorCode::TypeChanges:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 would get another type."), ""};
+    case ErrorCode::DefaultsDiffer:
+        return {QT_TRANSLATE_NOOP("Tr", "The plugin defaults for %1 differ between the two flows."),
+                QT_TRANSLATE_NOOP("Tr", "Write the values into the tasks first.")};
+    case ErrorCode::OnlyOfSubflow:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 of %2 has no counterpart without the subflow."),
+                QT_TRANSLATE_NOOP("Tr", "Remove it first.")};
+    case ErrorCode::NotASubflow:
+        return {QT_TRANSLATE_NOOP("Tr", "%1 is no Subflow task that names its flow."), ""};
+    case ErrorCode::NoSuchFlow:
+        return {QT_TRANSLATE_NOOP("Tr", "There is no flow %1 in the project."), ""};
     case ErrorCode::ReadOnly:
         return {QT_TRANSLATE_NOOP("Tr", "This text may only be looked at."), ""};
     }

@@ -10,7 +10,7 @@ namespace flow {
 
 namespace {
 
-enum class Placing { None, At, Needed };
+enum class Placing { None, At, Needed, As };
 
 struct Option
 {
@@ -19,7 +19,7 @@ struct Option
     Placing placing;
 };
 
-constexpr std::array<Option, 29> kOptions = {{
+constexpr std::array<Option, 31> kOptions = {{
     {"--add", 1, Placing::Needed},
     {"--remove", 1, Placing::None},
     {"--duplicate", 1, Placing::None},
@@ -49,6 +49,8 @@ constexpr std::array<Option, 29> kOptions = {{
     {"--rename-trigger", 1, Placing::None},
     {"--rename-label", 1, Placing::None},
     {"--rename-flow", 1, Placing::None},
+    {"--extract", 1, Placing::As},
+    {"--inline", 1, Placing::None},
 }};
 
 bool isPlace(std::string_view word)
@@ -150,6 +152,18 @@ std::vector<std::string> splitAtCommas(const std::string &text)
     return parts;
 }
 
+Result<std::vector<std::string>> pathsOf(const Flow &flow, const std::string &names)
+{
+    std::vector<std::string> paths;
+    for (const std::string &name : splitAtCommas(names)) {
+        const Result<std::string> path = pathOf(flow, name);
+        if (!path)
+            return path.error();
+        paths.push_back(*path);
+    }
+    return paths;
+}
+
 bool isOfItems(std::string_view option)
 {
     return option.ends_with("-item") || option.starts_with("--rename-");
@@ -173,8 +187,6 @@ Result<Edit> makeItemEdit(const Snapshot &snapshot, const EditStep &step)
 {
     const Flow &flow = *snapshot.flow;
     const std::string &first = step.values.front();
-    if (step.option == "--rename-flow")
-        return edits::renameNamed(snapshot, edits::Named::Flow, {}, first);
     if (step.option == "--remove-item")
         return edits::removeItem(snapshot, itemPath(flow, first));
     if (step.option == "--duplicate-item")
@@ -229,28 +241,82 @@ Result<Edit> makeStructuralEdit(const Snapshot &snapshot, const EditStep &step)
         return path ? edits::convertGroup(snapshot, *path, split->right) : Result<Edit>(path.error());
     }
     const bool wrap = step.option == "--wrap";
-    std::vector<std::string> paths;
-    for (const std::string &name : splitAtCommas(wrap ? split->left : split->right)) {
-        const Result<std::string> path = pathOf(flow, name);
-        if (!path)
-            return path.error();
-        paths.push_back(*path);
-    }
+    const Result<std::vector<std::string>> paths = pathsOf(flow, wrap ? split->left : split->right);
+    if (!paths)
+        return paths.error();
     if (wrap)
-        return edits::wrapTasks(snapshot, paths, split->right);
+        return edits::wrapTasks(snapshot, *paths, split->right);
     const Result<std::string> list = listPath(flow, split->left);
     if (!list)
         return list.error();
     const TaskList *tasks = flow.findList(*list);
     std::vector<std::size_t> order;
-    for (const std::string &path : paths)
+    for (const std::string &path : *paths)
         for (std::size_t i = 0; tasks && i < tasks->tasks.size(); ++i)
             if (tasks->tasks[i].path == path)
                 order.push_back(i);
     return edits::reorderTasks(snapshot, *list, order);
 }
 
+Result<edits::ProjectEdit> makeInlineEdit(std::span<const Snapshot> files, const std::string &path)
+{
+    const Flow &flow = *files.front().flow;
+    const Task *task = flow.findByPath(path);
+    const Node *flowId = task && task->node ? task->node->find("flowId") : nullptr;
+    const Node *space = task && task->node ? task->node->find("namespace") : nullptr;
+    if (!flowId || !space)
+        return Error{ErrorCode::NotASubflow, {task ? task->id : path}, path};
+    const auto called = std::find_if(files.begin(), files.end(), [&](const Snapshot &file) {
+        const bool isSame = space->text.find('{') != std::string::npos ? file.flow->namespaceId == flow.namespaceId
+                                                                       : file.flow->namespaceId == space->text;
+        return isSame && file.flow->id == flowId->text;
+    });
+    if (called == files.end())
+        return Error{ErrorCode::NoSuchFlow, {flowId->text}, path};
+    Result<Edit> edit = edits::inlineSubflow(files.front(), path, *called);
+    if (!edit)
+        return edit.error();
+    edits::ProjectEdit result;
+    result.changes.push_back({0, std::move(*edit)});
+    return result;
+}
+
 } // namespace
+
+bool isOverFiles(const EditStep &step)
+{
+    return step.option == "--extract" || step.option == "--inline" || step.option == "--rename-flow";
+}
+
+Result<edits::ProjectEdit> makeProjectEdit(std::span<const Snapshot> files, const EditStep &step)
+{
+    for (const Snapshot &file : files)
+        if (!file.flow || file.flowRevision != file.revision)
+            return Error{ErrorCode::StaleRevision, {}, {}};
+    const std::string &first = step.values.front();
+    if (step.option == "--rename-flow")
+        return edits::renameFlow(files, 0, first);
+    const Result<std::vector<std::string>> paths = pathsOf(*files.front().flow, first);
+    if (!paths)
+        return paths.error();
+    if (step.option == "--inline")
+        return makeInlineEdit(files, paths->front());
+    for (const Snapshot &file : files)
+        if (file.flow->id == step.as && file.flow->namespaceId == files.front().flow->namespaceId)
+            return Error{ErrorCode::IdTaken, {step.as}, {}};
+    return edits::extractSubflow(files.front(), *paths, step.as);
+}
+
+std::vector<edits::Dangling> danglingAfter(const Snapshot &snapshot, const EditStep &step)
+{
+    if (!snapshot.flow || (step.option != "--remove" && step.option != "--remove-item"))
+        return {};
+    const Flow &flow = *snapshot.flow;
+    if (step.option == "--remove-item")
+        return edits::danglingReferences(snapshot, itemPath(flow, step.values.front()));
+    const Result<std::vector<std::string>> paths = pathsOf(flow, step.values.front());
+    return paths ? edits::danglingReferences(snapshot, *paths) : std::vector<edits::Dangling>();
+}
 
 std::string_view editStepHelp()
 {
@@ -277,7 +343,9 @@ std::string_view editStepHelp()
            "                            ITEM is like inputs.day or triggers[0]\n"
            "  --rename-input OLD=NEW    with its references; so too --rename-variable,\n"
            "                            --rename-output, --rename-trigger, --rename-label\n"
-           "  --rename-flow NEW         the id of the flow\n"
+           "  --rename-flow NEW         the id of the flow, its file, and what names it in the project\n"
+           "  --extract ID,ID --as FLOWID   put neighbours into a new flow, with a Subflow in their place\n"
+           "  --inline ID               put the tasks of the flow a Subflow calls in its place\n"
            "PLACE: --after ID, --before ID, or --into ID|LIST [--at N], where LIST is like\n"
            "errors, check.else or route.cases.EU and N counts from 0.\n";
 }
@@ -323,12 +391,18 @@ base::Result<std::vector<EditStep>, UsageError> readEditSteps(std::span<const st
             steps.push_back(std::move(step));
             continue;
         }
+        if (word == "--as" && !steps.empty() && placingOf(steps.back().option) == Placing::As) {
+            if (!operand(steps.back().as))
+                return UsageError{"--as wants the id of the new flow."};
+            continue;
+        }
         if (!isPlace(word) && word != "--at")
             return UsageError{"unknown option " + word + '.'};
         std::string value;
         if (!operand(value))
             return UsageError{word + " wants an operand."};
-        if (steps.empty() || placingOf(steps.back().option) == Placing::None)
+        const Placing placing = steps.empty() ? Placing::None : placingOf(steps.back().option);
+        if (placing == Placing::None || placing == Placing::As)
             return UsageError{word + " stands behind --add, --move, --add-item or --move-item."};
         EditStep &step = steps.back();
         if (word == "--at") {
@@ -348,6 +422,8 @@ base::Result<std::vector<EditStep>, UsageError> readEditSteps(std::span<const st
             return UsageError{step.option + " takes --at N only."};
         if (step.option == "--move-item" && !step.at)
             return UsageError{"--move-item wants --at N."};
+        if (placingOf(step.option) == Placing::As && step.as.empty())
+            return UsageError{step.option + " wants --as FLOWID."};
         if (placingOf(step.option) != Placing::Needed)
             continue;
         if (step.place.empty())
@@ -362,6 +438,12 @@ Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step)
 {
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return Error{ErrorCode::StaleRevision, {}, {}};
+    if (isOverFiles(step)) {
+        const Result<edits::ProjectEdit> edit = makeProjectEdit(std::span(&snapshot, 1), step);
+        if (!edit)
+            return edit.error();
+        return edit->changes.empty() ? Edit::make(snapshot.revision, *snapshot.text, {}) : edit->changes.front().edit;
+    }
     const Flow &flow = *snapshot.flow;
     const std::string &first = step.values.front();
     if (step.option == "--add" || step.option == "--move") {

@@ -17,6 +17,7 @@ struct EditStep
     std::vector<std::string> values;  ///< its operands, in order
     std::string place;                ///< `--after`, `--before` or `--into`; empty when not given
     std::string placeOf;              ///< the id, path or list named there
+    std::string as;                   ///< `--as FLOWID` of `--extract`
     std::optional<std::size_t> at;    ///< `--at N`: before the task that is the Nth now, from 0
 };
 
@@ -36,5 +37,14 @@ std::string_view editStepHelp();
 /// by a task and a key (`check.else`, `route.cases.EU`); a task alone means its first list. Of `--set`
 /// and `--unset` a leading dot means the flow: `.variables.day`.
 Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step);
+
+/// Whether a step concerns more files than its own: `--extract`, `--inline`, `--rename-flow`. Of those
+/// makeEdit gives what changes in the own one.
+bool isOverFiles(const EditStep &step);
+/// Such a step. `files` are the flows of the project, the one the step is for first.
+Result<edits::ProjectEdit> makeProjectEdit(std::span<const Snapshot> files, const EditStep &step);
+
+/// What a step would leave without a target: of `--remove` and `--remove-item`, in file order.
+std::vector<edits::Dangling> danglingAfter(const Snapshot &snapshot, const EditStep &step);
 
 } // namespace flow

@@ -90,14 +90,49 @@ Result<Edit> writeOutAllAliases(const Snapshot &snapshot);
 /// tasks wait for each other in turn; a Dag becomes a Sequential in an order its arrows allow.
 Result<Edit> convertGroup(const Snapshot &snapshot, const std::string &path, std::string_view type);
 
+/// An edit over the files of a project, of which this room knows only their texts.
+struct ProjectEdit
+{
+    struct Change
+    {
+        std::size_t file = 0; ///< index of the snapshot among those handed in
+        Edit edit;
+    };
+    struct NewFlow
+    {
+        std::string id; ///< the file beside the first one is named for it
+        std::string text;
+    };
+    std::vector<Change> changes; ///< one for each file that changes, in their order
+    std::vector<NewFlow> created;
+};
+/// Puts tasks that stand beside each other in one list into a flow of their own, with a Subflow task in
+/// their place. What they read of the flow (`outputs`, `inputs`, `vars`, `labels`, `trigger`…) becomes
+/// inputs; what others read of their outputs becomes outputs. Refused where that would change what
+/// runs: NotTogether, MeansElse, BoundToPlace, MayBeMissing, TypeChanges, DefaultsDiffer.
+Result<ProjectEdit> extractSubflow(const Snapshot &snapshot, std::span<const std::string> paths,
+                                   std::string_view flowId);
+/// Puts the tasks of the flow that a Subflow task calls in its place: inputs are replaced by what is
+/// handed over, references to its outputs by what they stand for, ids that are taken get the next free
+/// number. `called` is the flow it names. Refused where that would change what runs: as above, and
+/// NotASubflow, NoSuchFlow, OnlyOfSubflow.
+Result<Edit> inlineSubflow(const Snapshot &snapshot, const std::string &path, const Snapshot &called);
+/// Renames the flow of one file and what names it in all of them: Subflow, ForEachItem and Toggle tasks,
+/// Flow triggers and their conditions. The caller renames the file. IdTaken when its namespace has
+/// a flow of that name.
+Result<ProjectEdit> renameFlow(std::span<const Snapshot> files, std::size_t file, std::string_view newId);
+
 /// A place that names a task which an edit would take away.
 struct Dangling
 {
-    std::string id;   ///< of the task that goes
+    std::string id;   ///< of the task or item that goes
     std::string task; ///< path of the task that reads it; empty outside of tasks
     Range range;      ///< of the name
 };
 /// References that would have no target when these tasks were removed, in file order.
 std::vector<Dangling> danglingReferences(const Snapshot &snapshot, std::span<const std::string> paths);
+/// The same when an item of `inputs`, `variables`, `triggers` or `labels` was removed: `inputs[0]`,
+/// `variables.day`.
+std::vector<Dangling> danglingReferences(const Snapshot &snapshot, const std::string &itemPath);
 
 } // namespace flow::edits

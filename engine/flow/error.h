@@ -24,6 +24,15 @@ enum class ErrorCode {
     BrokenText,          ///< args: cause; the text around the place can't be read
     LastTask,            ///< args: list path; the language wants at least one task there
     WouldLose,           ///< args: what has no place in the result: a list path, or `comment`
+    NotTogether,         ///< args: task path; the tasks don't stand beside each other in one list
+    MeansElse,           ///< args: what is written, task id; it would mean something else in another flow
+    BoundToPlace,        ///< args: task id; it acts on its own execution, or shares what is around it
+    MayBeMissing,        ///< args: what is written, task id; it may have no value where it would be handed over
+    TypeChanges,         ///< args: input or output; handing it over would change its type
+    DefaultsDiffer,      ///< args: task type; the plugin defaults of the two flows differ for it
+    OnlyOfSubflow,       ///< args: property, task id; without a subflow there is nothing like it
+    NotASubflow,         ///< args: task id
+    NoSuchFlow,          ///< args: flow id
     ReadOnly,            ///< the document may be looked at only: too large, or no right to write
 };
 

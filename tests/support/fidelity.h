@@ -107,6 +107,15 @@ inline std::string nameOf(flow::ErrorCode code)
     case ErrorCode::BrokenText: return "BrokenText";
     case ErrorCode::LastTask: return "LastTask";
     case ErrorCode::WouldLose: return "WouldLose";
+    case ErrorCode::NotTogether: return "NotTogether";
+    case ErrorCode::MeansElse: return "MeansElse";
+    case ErrorCode::BoundToPlace: return "BoundToPlace";
+    case ErrorCode::MayBeMissing: return "MayBeMissing";
+    case ErrorCode::TypeChanges: return "TypeChanges";
+    case ErrorCode::DefaultsDiffer: return "DefaultsDiffer";
+    case ErrorCode::OnlyOfSubflow: return "OnlyOfSubflow";
+    case ErrorCode::NotASubflow: return "NotASubflow";
+    case ErrorCode::NoSuchFlow: return "NoSuchFlow";
     case ErrorCode::ReadOnly: return "ReadOnly";
     }
     return "?";

@@ -1,4 +1,5 @@
 #include "engine/flow/edits/draft.h"
+#include "engine/flow/edits/property_path.h"
 #include "engine/flow/edits/references.h"
 
 #include <algorithm>
@@ -59,6 +60,42 @@ std::vector<Dangling> danglingReferences(const Snapshot &snapshot, std::span<con
     });
     std::stable_sort(dangling.begin(), dangling.end(),
                      [](const Dangling &a, const Dangling &b) { return a.range.begin < b.range.begin; });
+    return dangling;
+}
+
+std::vector<Dangling> danglingReferences(const Snapshot &snapshot, const std::string &itemPath)
+{
+    std::vector<Dangling> dangling;
+    const Result<Draft> draft = Draft::open(snapshot);
+    const Node *item = draft && draft->flow().root ? findProperty(draft->flow().root, itemPath) : nullptr;
+    if (!item)
+        return dangling;
+    const Flow &flow = draft->flow();
+    const std::string list = itemPath.substr(0, itemPath.find_first_of(".["));
+    const bool isKey = itemPath.find('[') == std::string::npos;
+    std::string id = isKey ? itemPath.substr(list.size() + 1) : std::string();
+    for (const char *key : {"id", "key", "name"})
+        if (const Node *name = item->find(key); id.empty() && name && name->isScalar())
+            id = name->text;
+    const std::string root = list == "variables" ? "vars" : list == "inputs" || list == "labels" ? list : "";
+    if (id.empty())
+        return dangling;
+    const auto add = [&](Range range) {
+        const Task *reader = flow.taskAt(range.begin);
+        dangling.push_back({id, reader ? reader->path : std::string(), range});
+    };
+    if (!root.empty())
+        forEachReference(draft->text(), *flow.root, id, [&](const Reference &reference) {
+            if (reference.root == root && reference.name == id && !item->whole.contains(reference.range.begin))
+                add(reference.nameRange);
+        });
+    if (list == "triggers")
+        flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            const Node *name = task.node && task.type.ends_with(".trigger.Toggle") ? task.node->find("trigger") : nullptr;
+            const Node *of = name ? task.node->find("flowId") : nullptr;
+            if (name && name->text == id && (!of || of->text == flow.id))
+                add(name->range);
+        });
     return dangling;
 }
 

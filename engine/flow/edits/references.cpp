@@ -1,6 +1,6 @@
 #include "engine/flow/edits/references.h"
 
-#include "engine/flow/edits/blocks.h"
+#include "engine/flow/edits/expression_source.h"
 
 #include <algorithm>
 #include <array>
@@ -8,71 +8,6 @@
 namespace flow::edits {
 
 namespace {
-
-/// The text of a scalar as the expression reader sees it, and where each byte of it is written.
-struct Source
-{
-    std::string text;
-    std::vector<std::size_t> offsets; // of each byte; one more for the end
-
-    void add(char c, std::size_t offset)
-    {
-        text += c;
-        offsets.push_back(offset);
-    }
-    Range range(std::size_t begin, std::size_t end) const { return {offsets[begin], offsets[end]}; }
-};
-
-/// Escapes of quoted scalars are undone; what only folds lines is left as it is.
-Source sourceOf(std::string_view all, const Node &scalar)
-{
-    Source source;
-    std::size_t begin = scalar.range.begin;
-    std::size_t end = scalar.range.end;
-    const bool isDouble = scalar.style == ScalarStyle::DoubleQuoted;
-    const bool isSingle = scalar.style == ScalarStyle::SingleQuoted;
-    if (isDouble || isSingle) {
-        ++begin;
-        end = std::max(begin, end - 1);
-    } else if (isBlockScalar(scalar)) {
-        begin = std::min(nextLine(all, begin), end);
-    }
-    source.text.reserve(end - begin);
-    source.offsets.reserve(end - begin + 1);
-    for (std::size_t i = begin; i < end; ++i) {
-        if (isDouble && all[i] == '\\' && i + 1 < end) {
-            const char next = all[i + 1];
-            if (next == '"' || next == '\\' || next == '/') {
-                source.add(next, i++);
-                continue;
-            }
-            source.add(' ', i++); // another character, or a folded line: no name goes on behind it
-            continue;
-        }
-        if (isSingle && all[i] == '\'' && i + 1 < end && all[i + 1] == '\'') {
-            source.add('\'', i++);
-            continue;
-        }
-        source.add(all[i], i);
-    }
-    source.offsets.push_back(end);
-    return source;
-}
-
-bool isNameStart(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
-}
-
-bool isNamePart(char c)
-{
-    return isNameStart(c) || (c >= '0' && c <= '9');
-}
-
-bool isIdentifier(std::string_view name)
-{
-    return !name.empty() && isNameStart(name.front()) && std::all_of(name.begin(), name.end(), isNamePart);
-}
 
 bool isRoot(std::string_view word)
 {
@@ -85,7 +20,7 @@ bool isRoot(std::string_view word)
 class Reader
 {
 public:
-    Reader(const Source &source, const Node &scalar, const std::function<void(const Reference &)> &found)
+    Reader(const ExpressionSource &source, const Node &scalar, const std::function<void(const Reference &)> &found)
         : m_source(source), m_text(source.text), m_scalar(scalar), m_found(found)
     {
     }
@@ -112,14 +47,6 @@ private:
         return at;
     }
 
-    std::size_t quotedEnd(std::size_t at) const
-    {
-        const char quote = m_text[at++];
-        while (at < m_text.size() && m_text[at] != quote)
-            at += m_text[at] == '\\' ? 2 : 1;
-        return std::min(at + 1, m_text.size());
-    }
-
     std::size_t nameEnd(std::size_t at) const
     {
         while (at < m_text.size() && isNamePart(m_text[at]))
@@ -135,7 +62,7 @@ private:
             if (std::string_view(m_text).substr(at, 2) == close)
                 return at + 2;
             if (c == '"' || c == '\'') {
-                at = quotedEnd(at);
+                at = quotedEnd(m_text, at);
             } else if (isNameStart(c)) {
                 const std::size_t end = nameEnd(at);
                 const std::string word = m_text.substr(at, end - at);
@@ -204,7 +131,7 @@ private:
         const std::size_t quote = skipSpace(next + 1);
         if (quote >= m_text.size() || (m_text[quote] != '\'' && m_text[quote] != '"'))
             return next + 1;
-        const std::size_t end = quotedEnd(quote);
+        const std::size_t end = quotedEnd(m_text, quote);
         const std::size_t close = skipSpace(end);
         if (close >= m_text.size() || m_text[close] != ']' || end < quote + 2)
             return end;
@@ -222,7 +149,7 @@ private:
         const std::size_t quote = skipSpace(open + 1);
         if (quote >= m_text.size() || (m_text[quote] != '\'' && m_text[quote] != '"'))
             return open + 1;
-        const std::size_t end = quotedEnd(quote);
+        const std::size_t end = quotedEnd(m_text, quote);
         if (end < quote + 2)
             return end;
         Reference reference;
@@ -242,7 +169,7 @@ private:
         m_found(reference);
     }
 
-    const Source &m_source;
+    const ExpressionSource &m_source;
     const std::string &m_text;
     const Node &m_scalar;
     const std::function<void(const Reference &)> &m_found;
@@ -258,7 +185,7 @@ void forEachReference(std::string_view text, const Node &node, std::string_view 
         if (node.alias || raw.size() < needle.size() + 4 || raw.find(needle) == std::string_view::npos ||
             raw.find('{') == std::string_view::npos)
             return;
-        const Source source = sourceOf(text, node);
+        const ExpressionSource source = expressionSource(text, node);
         Reader(source, node, found).read();
         return;
     }
