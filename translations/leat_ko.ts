@@ -3425,5 +3425,65 @@
         <source>Convert %1 to %2</source>
         <translation>%1: %2(으)로 바꾸기</translation>
     </message>
+    <message>
+        <source>%1 does not stand beside the other tasks in one list.</source>
+        <translation>%1은(는) 한 목록에서 다른 작업과 나란히 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Choose neighbours, or move them together first.</source>
+        <translation>이웃한 작업을 고르거나 먼저 한곳으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>%1 would mean something else in the other flow (task %2).</source>
+        <translation>%1은(는) 다른 플로에서 다른 뜻이 됩니다(작업 %2).</translation>
+    </message>
+    <message>
+        <source>Leave the task where it is, or read the value in another way first.</source>
+        <translation>작업을 그대로 두거나, 먼저 값을 다른 방법으로 읽으세요.</translation>
+    </message>
+    <message>
+        <source>%1 acts on the execution or the directory it runs in, which would be another one.</source>
+        <translation>%1은(는) 자신이 실행되는 실행이나 디렉터리에 작용하는데, 그것이 다른 것이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Leave it where it is.</source>
+        <translation>그대로 두세요.</translation>
+    </message>
+    <message>
+        <source>%1 may have no value when it is handed over (task %2).</source>
+        <translation>%1은(는) 넘겨줄 때 값이 없을 수 있습니다(작업 %2).</translation>
+    </message>
+    <message>
+        <source>Give it a default first: %1 ?? &apos;none&apos;.</source>
+        <translation>먼저 기본값을 주세요: %1 ?? &apos;none&apos;.</translation>
+    </message>
+    <message>
+        <source>%1 would get another type.</source>
+        <translation>%1의 형식이 달라집니다.</translation>
+    </message>
+    <message>
+        <source>The plugin defaults for %1 differ between the two flows.</source>
+        <translation>두 플로의 %1 플러그인 기본값이 서로 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Write the values into the tasks first.</source>
+        <translation>먼저 값을 작업에 직접 쓰세요.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 has no counterpart without the subflow.</source>
+        <translation>%2의 %1은(는) 서브플로 없이는 대응하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove it first.</source>
+        <translation>먼저 제거하세요.</translation>
+    </message>
+    <message>
+        <source>%1 is no Subflow task that names its flow.</source>
+        <translation>%1은(는) 플로를 지정하는 Subflow 작업이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>There is no flow %1 in the project.</source>
+        <translation>프로젝트에 %1 플로가 없습니다.</translation>
+    </message>
 </context>
 </TS>

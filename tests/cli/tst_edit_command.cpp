@@ -87,3 +87,40 @@ TEST_CASE("words that are no step end with 2 and the list of steps")
     CHECK(result.err.starts_with("leat edit: error: --add wants --after ID, --before ID or --into LIST.\n"));
     CHECK(test::leat(folder.path(), {"edit", "none.yaml", "--remove", "a"}).exitCode == 1);
 }
+
+TEST_CASE("leat edit lists what a removal leaves without a target, before it prints the text")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    const auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--remove", "load"});
+    CHECK(result.exitCode == 0);
+    CHECK(result.err == "flow.yaml:8:26: warning: load goes, and is named here.\n");
+}
+
+TEST_CASE("leat edit extracts into a new file beside the flow, and inlines it again")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "flow.yaml", kFlow);
+    auto result = test::leat(folder.path(), {"edit", "flow.yaml", "--extract", "say", "--as", "part", "--write"});
+    CHECK(result.exitCode == 0);
+    CHECK(read(folder.path() / "part.yaml").find("message: \"{{ inputs.load_value }}\"") != std::string::npos);
+    CHECK(read(folder.path() / "flow.yaml").find("flowId: part") != std::string::npos);
+    result = test::leat(folder.path(), {"edit", "flow.yaml", "--inline", "part"});
+    CHECK(result.out == kFlow);
+    result = test::leat(folder.path(), {"edit", "flow.yaml", "--extract", "load", "--as", "part"});
+    CHECK(result.exitCode == 1);
+    CHECK(result.err == "flow.yaml:6:9: error: The id part is taken. Choose another one.\n");
+}
+
+TEST_CASE("leat edit renames a flow with its file and what names it in the project")
+{
+    const testing::TemporaryFolder folder;
+    write(folder.path() / "daily.yaml", kFlow);
+    const std::string caller = "id: caller\nnamespace: acme\ntasks:\n  - id: c\n    type: io.kestra.plugin.core.flow.Subflow\n    namespace: acme\n    flowId: daily\n";
+    write(folder.path() / "caller.yaml", caller);
+    const auto result = test::leat(folder.path(), {"edit", "daily.yaml", "--rename-flow", "nightly", "--write"});
+    CHECK(result.exitCode == 0);
+    CHECK(read(folder.path() / "nightly.yaml") == replaced(kFlow, "id: daily", "id: nightly"));
+    CHECK(!std::filesystem::exists(folder.path() / "daily.yaml"));
+    CHECK(read(folder.path() / "caller.yaml") == replaced(caller, "flowId: daily", "flowId: nightly"));
+}

@@ -117,9 +117,11 @@ Handover::Handover(const Draft &draft, std::vector<const Task *> tasks, std::str
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
         if (task.id.empty() || !task.node)
             return;
-        m_byId.emplace(task.id, &task);
-        if (isInside(task.node->whole.begin))
-            m_innerIds.insert(task.id);
+        for (const std::string &id : outputIds(task)) {
+            m_byId.emplace(id, &task);
+            if (isInside(task.node->whole.begin))
+                m_innerIds.insert(id);
+        }
     });
 }
 
@@ -149,7 +151,7 @@ Result<> Handover::read(const std::vector<const Node *> &defaults)
     const std::string_view text = m_draft.text();
     Result<> result;
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
-        if (result && task.node && isInside(task.node->whole.begin) && actsOnExecution(task))
+        if (result && task.node && isInside(task.node->whole.begin) && actsOnExecution(flow, task))
             result = Error{ErrorCode::BoundToPlace, {task.id}, task.path};
     });
     const auto readInside = [&](const PathUse &use) {
@@ -280,6 +282,8 @@ Result<> Handover::insideOutput(const PathUse &use)
     const Flow &flow = m_draft.flow();
     const Task *task = taskCalled(id);
     const bool byValue = task && (isInLoop(flow, *task) || isLoopType(task->type));
+    if (byValue && m_inLoop) // which of the values is seen depends on where it is read
+        return refusal(ErrorCode::MeansElse, use);
     const std::size_t parts = partsOfOutput(use, byValue);
     return handIn(use, parts, idOf(use, parts, false), outputType(task, use, parts), !task || mayNotRun(flow, *task));
 }

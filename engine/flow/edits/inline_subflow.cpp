@@ -138,7 +138,7 @@ private:
         m_calledFlow.forEachTask([&](const Task &task, const TaskList &, int) {
             if (task.fault || !task.node)
                 result = Error{ErrorCode::BrokenText, {task.fault ? task.fault->cause : ""}, {}};
-            else if (actsOnExecution(task))
+            else if (actsOnExecution(m_calledFlow, task))
                 result = Error{ErrorCode::BoundToPlace, {task.id}, {}};
         });
         for (const TaskList &list : m_calledFlow.lists)
@@ -161,7 +161,13 @@ private:
                 return;
             const std::string fresh = freeId(task.id, all);
             all.insert(fresh);
-            m_renamed[task.id] = fresh;
+            Task renamed;
+            renamed.id = fresh;
+            renamed.type = task.type;
+            const std::vector<std::string> from = outputIds(task);
+            const std::vector<std::string> to = outputIds(renamed);
+            for (std::size_t i = 0; i < from.size(); ++i)
+                m_renamed[from[i]] = to[i];
             const Context context = task.node->flowStyle ? Context::Flow : Context::Block;
             m_inside.push_back({task.idRange, scalarLike(*task.node->find("id"), fresh, context)});
         });

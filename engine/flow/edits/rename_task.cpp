@@ -1,7 +1,10 @@
 #include "engine/flow/edits/collections.h"
 #include "engine/flow/edits/references.h"
 #include "engine/flow/edits/scalars.h"
+#include "engine/flow/edits/surroundings.h"
 #include "engine/flow/edits/task_text.h"
+
+#include <algorithm>
 
 // Before:                       renameTask("tasks[0]", "fetch-all")
 //     tasks:
@@ -88,14 +91,16 @@ Result<Edit> renameTask(const Snapshot &snapshot, const std::string &path, std::
     if (!alone || task.id.empty()) // whom the others mean can't be told
         return draft.finish();
     renameInLists(draft, draft.flow().lists, task, id);
+    const std::vector<std::string> ids = outputIds(task);
     forEachReference(draft.text(), *draft.flow().root, task.id, [&](const Reference &reference) {
-        if (reference.name != task.id ||
+        if (std::find(ids.begin(), ids.end(), reference.name) == ids.end() ||
             (reference.root != "outputs" && reference.root != "tasks" && reference.root != "errorLogs"))
             return;
+        const std::string fresh = id + reference.name.substr(task.id.size());
         if (reference.bracket)
-            draft.replace(reference.nameRange, id);
+            draft.replace(reference.nameRange, fresh);
         else
-            draft.replace(reference.range, renamed(reference, id));
+            draft.replace(reference.range, renamed(reference, fresh));
     });
     return draft.finish();
 }

@@ -40,10 +40,20 @@ bool isLoopType(std::string_view type)
     return isOfCore(type) && std::find(kLoops.begin(), kLoops.end(), shortName(type)) != kLoops.end();
 }
 
-bool actsOnExecution(const Task &task)
+std::vector<std::string> outputIds(const Task &task)
+{
+    if (!task.type.ends_with(".ForEachItem"))
+        return {task.id};
+    return {task.id, task.id + "_split", task.id + "_items", task.id + "_merge"};
+}
+
+bool actsOnExecution(const Flow &flow, const Task &task)
 {
     if (!isOfCore(task.type))
         return false;
+    const Node *called = task.node ? task.node->find("flowId") : nullptr;
+    if (called && called->text == flow.id && (isSubflowType(task.type) || task.type.ends_with(".ForEachItem")))
+        return true;
     const std::string_view name = shortName(task.type);
     constexpr std::array<std::string_view, 7> kAlways = {
         "Exit", "Labels", "SetVariables", "UnsetVariables", "Pause", "PurgeCurrentExecutionFiles", "Template"};

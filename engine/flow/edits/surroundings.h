@@ -11,10 +11,12 @@
 namespace flow::edits {
 
 bool isSubflowType(std::string_view type);
+/// The ids outputs of a task are kept under: its own, and of a ForEachItem those of its parts.
+std::vector<std::string> outputIds(const Task &task);
 /// Runs its tasks once for each value: their outputs are kept by value.
 bool isLoopType(std::string_view type);
-/// Pause, Exit, SetVariables…: what it does is done to the execution it runs in.
-bool actsOnExecution(const Task &task);
+/// Pause, Exit, SetVariables…: what it does is done to the execution it runs in. A call of its own flow too.
+bool actsOnExecution(const Flow &flow, const Task &task);
 /// The tasks a task stands in, innermost first.
 std::vector<const Task *> holdersOf(const Flow &flow, const Task &task);
 bool isInLoop(const Flow &flow, const Task &task);
