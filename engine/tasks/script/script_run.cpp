@@ -1,9 +1,9 @@
 #include "engine/tasks/script/script_run.h"
 
 #include "engine/tasks/script/line_protocol.h"
+#include "engine/tasks/script/script_command.h"
 #include "engine/tasks/support/function_runner.h"
 #include "engine/tasks/support/hash_order.h"
-#include "engine/tasks/support/process.h"
 #include "engine/tasks/support/properties.h"
 #include "engine/tasks/support/random_name.h"
 #include "engine/tasks/support/task_files.h"
@@ -13,40 +13,18 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace tasks {
 
 namespace {
 
-constexpr std::string_view kProcess = "io.kestra.plugin.core.runner.Process";
 constexpr std::string_view kUriLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._+~#=/,:;";
-
-/// Fails unless the task asks for a process, or for nothing in particular.
-void chooseRunner(engine::TaskContext &context, bool &saysRunner)
-{
-    const flow::Value &properties = context.properties();
-    std::string type;
-    if (const flow::Value *old = properties.find("runner"); old && !old->isNull()) {
-        type = textOf(*old) == "PROCESS" ? std::string(kProcess) : textOf(*old);
-    } else if (const flow::Value *runner = properties.find("taskRunner"); runner && runner->isMap()) {
-        const flow::Value *named = runner->find("type");
-        type = named ? textOf(*named) : std::string();
-        saysRunner = true;
-    }
-    if (type.empty())
-        context.log(engine::Level::Info, "No task runner is named: the script runs as a process on this machine");
-    else if (type != kProcess)
-        throw TaskFailure{fmt::format("The task runner {} is not available on this machine. Use {} to run the script "
-                                      "as a local process.",
-                                      type, kProcess)};
-}
 
 } // namespace
 
-ScriptRun::ScriptRun(engine::TaskContext &context) : m_context(context), m_workingDir(context.workingDir())
+ScriptRun::ScriptRun(engine::TaskContext &context, const ScriptPlaces &places)
+    : m_context(context), m_place(places.of(context)), m_workingDir(context.workingDir())
 {
-    chooseRunner(context, m_saysRunner);
     const flow::Value *old = context.properties().find("runner");
     m_outputDirEnabled = booleanOf(context.property("outputDirectory"), old && !old->isNull());
     m_outputDir = m_workingDir + '/' + randomName();
@@ -158,31 +136,17 @@ flow::Object ScriptRun::outputFiles()
 
 engine::TaskResult ScriptRun::run(const std::vector<std::string> &commands)
 {
-    ProcessRequest request;
-    request.command = commandLine(commands);
-    request.directory = m_workingDir;
-    request.environment = environmentWith(m_environment);
-    request.cancelFd = m_context.cancelFd();
-
-    if (m_saysRunner)
-        m_context.log(engine::Level::Debug, fmt::format("Using task runner '{}'", kProcess));
-    if (request.command.empty())
+    const ScriptCommand command{commandLine(commands), m_workingDir, m_environment, m_variables};
+    if (m_place.saysRunner)
+        m_context.log(engine::Level::Debug, fmt::format("Using task runner '{}'", m_place.runner));
+    if (command.line.empty())
         throw TaskFailure{"The command list must not be empty"};
-    Process process;
-    if (const int error = process.start(request)) {
-        const std::string why = fmt::format("Exec failed, error: {} ({}) ", error, std::strerror(error));
-        m_context.log(engine::Level::Error, fmt::format("Cannot run program \"{}\" (in directory \"{}\"): {}",
-                                                        request.command.front(), m_workingDir, why));
-        throw TaskFailure{why};
-    }
-    m_context.log(engine::Level::Debug, fmt::format("Starting command with pid {} [{}]", process.id(),
-                                                    fmt::join(request.command, " ")));
     LineProtocol protocol(m_context);
-    const ProcessEnd end = process.run(
-        [&](ProcessStream stream, std::string_view line) { protocol.take(line, stream == ProcessStream::Err); },
-        [&] {
-            m_context.log(engine::Level::Warn, fmt::format("Killing process {} for InterruptedException", process.id()));
-        });
+    const auto onLine = [&](bool isError, std::string_view line) { protocol.take(line, isError); };
+    const ScriptEnd end = m_place.runner == kProcessRunner
+                              ? runAsProcess(m_context, command, onLine)
+                              : runInContainer(m_context, command, m_place.options,
+                                               textOf(m_context.property("containerImage")), onLine);
     if (end.cancelled)
         return {engine::TaskEnd::Killed, {}, {}};
 
@@ -190,6 +154,8 @@ engine::TaskResult ScriptRun::run(const std::vector<std::string> &commands)
                          {"outputFiles", inHashOrder(outputFiles())},
                          {"vars", inHashOrder(protocol.outputs())}};
     if (end.exitCode == 0) {
+        if (!end.details.isNull())
+            outputs.set("taskRunner", end.details);
         m_context.log(engine::Level::Debug, "Command succeed with exit code 0");
         return engine::TaskResult::success(std::move(outputs));
     }

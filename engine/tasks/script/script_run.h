@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/run/task_runner.h"
+#include "engine/tasks/script/script_places.h"
 
 #include <string>
 #include <utility>
@@ -12,7 +13,7 @@ namespace tasks {
 class ScriptRun
 {
 public:
-    explicit ScriptRun(engine::TaskContext &context);
+    ScriptRun(engine::TaskContext &context, const ScriptPlaces &places);
 
     /// Places namespace and input files. Must come first.
     void prepare();
@@ -34,10 +35,10 @@ private:
     flow::Object outputFiles();
 
     engine::TaskContext &m_context;
+    ScriptPlace m_place;
     std::string m_workingDir;
     std::string m_outputDir;
     bool m_outputDirEnabled = false;
-    bool m_saysRunner = false;
     flow::Object m_variables;
     std::vector<std::pair<std::string, std::string>> m_environment;
 };

@@ -23,32 +23,32 @@ void addPythonEnvironment(ScriptRun &script)
     script.addEnvironment("PIP_ROOT_USER_ACTION", "ignore");
 }
 
-engine::TaskResult runCommands(engine::TaskContext &context)
+engine::TaskResult runCommands(engine::TaskContext &context, const ScriptPlaces &places)
 {
-    ScriptRun script(context);
+    ScriptRun script(context, places);
     script.prepare();
     return script.run(script.commandsProperty());
 }
 
-engine::TaskResult runShellScript(engine::TaskContext &context)
+engine::TaskResult runShellScript(engine::TaskContext &context, const ScriptPlaces &places)
 {
-    ScriptRun script(context);
+    ScriptRun script(context, places);
     script.prepare();
     return script.run({script.render(scriptProperty(context))});
 }
 
-engine::TaskResult runPythonCommands(engine::TaskContext &context)
+engine::TaskResult runPythonCommands(engine::TaskContext &context, const ScriptPlaces &places)
 {
-    ScriptRun script(context);
+    ScriptRun script(context, places);
     script.prepare();
     addPythonEnvironment(script);
     script.addEnvironment("PIP_DISABLE_PIP_VERSION_CHECK", "1");
     return script.run(script.commandsProperty());
 }
 
-engine::TaskResult runPythonScript(engine::TaskContext &context)
+engine::TaskResult runPythonScript(engine::TaskContext &context, const ScriptPlaces &places)
 {
-    ScriptRun script(context);
+    ScriptRun script(context, places);
     script.prepare();
     // Templates print the words of JSON, so Python gets to know them.
     const std::string file = script.writeScript(
@@ -61,25 +61,42 @@ engine::TaskResult runPythonScript(engine::TaskContext &context)
                                    file)});
 }
 
-engine::TaskResult runNodeScript(engine::TaskContext &context)
+engine::TaskResult runNodeScript(engine::TaskContext &context, const ScriptPlaces &places)
 {
-    ScriptRun script(context);
+    ScriptRun script(context, places);
     script.prepare();
     const std::string file = script.writeScript(".js", script.render(scriptProperty(context)));
     addPythonEnvironment(script);
     return script.run({"node " + file});
 }
 
+using Work = engine::TaskResult (*)(engine::TaskContext &, const ScriptPlaces &);
+
+class ScriptRunner final : public engine::TaskRunner
+{
+public:
+    ScriptRunner(Work work, std::shared_ptr<const ScriptPlaces> places) : m_work(work), m_places(std::move(places)) {}
+
+    engine::TaskResult run(engine::TaskContext &context) override
+    {
+        return guarded(context, [&] { return m_work(context, *m_places); });
+    }
+
+private:
+    Work m_work;
+    std::shared_ptr<const ScriptPlaces> m_places;
+};
+
 } // namespace
 
 void addScriptTasks(engine::TaskRunners &runners)
 {
-    runners["io.kestra.plugin.scripts.shell.Commands"] = runnerOf(runCommands);
-    runners["io.kestra.plugin.scripts.shell.Script"] = runnerOf(runShellScript);
-    runners["io.kestra.plugin.scripts.python.Commands"] = runnerOf(runPythonCommands);
-    runners["io.kestra.plugin.scripts.python.Script"] = runnerOf(runPythonScript);
-    runners["io.kestra.plugin.scripts.node.Commands"] = runnerOf(runCommands);
-    runners["io.kestra.plugin.scripts.node.Script"] = runnerOf(runNodeScript);
+    const auto places = std::make_shared<const ScriptPlaces>();
+    const std::pair<const char *, Work> kinds[] = {{"shell.Commands", runCommands},         {"shell.Script", runShellScript},
+                                                   {"python.Commands", runPythonCommands},  {"python.Script", runPythonScript},
+                                                   {"node.Commands", runCommands},          {"node.Script", runNodeScript}};
+    for (const auto &[name, work] : kinds)
+        runners[fmt::format("io.kestra.plugin.scripts.{}", name)] = std::make_shared<ScriptRunner>(work, places);
 }
 
 } // namespace tasks

@@ -4,7 +4,7 @@
 
 namespace tasks {
 
-/// Shell, Python and Node scripts, run as local processes.
+/// Shell, Python and Node scripts, run as local processes or in containers.
 void addScriptTasks(engine::TaskRunners &runners);
 
 } // namespace tasks

@@ -13,17 +13,7 @@ public:
 
     engine::TaskResult run(engine::TaskContext &context) override
     {
-        try {
-            return m_function(context);
-        } catch (TaskFailure &failure) {
-            if (context.cancelled())
-                return {engine::TaskEnd::Killed, {}, {}};
-            return engine::TaskResult::failed(std::move(failure.message), std::move(failure.outputs));
-        } catch (const std::exception &error) {
-            if (context.cancelled())
-                return {engine::TaskEnd::Killed, {}, {}};
-            return engine::TaskResult::failed(error.what());
-        }
+        return guarded(context, [&] { return m_function(context); });
     }
 
     bool instant() const override { return m_instant; }
@@ -34,6 +24,21 @@ private:
 };
 
 } // namespace
+
+engine::TaskResult guarded(engine::TaskContext &context, const std::function<engine::TaskResult()> &work)
+{
+    try {
+        return work();
+    } catch (TaskFailure &failure) {
+        if (context.cancelled())
+            return {engine::TaskEnd::Killed, {}, {}};
+        return engine::TaskResult::failed(std::move(failure.message), std::move(failure.outputs));
+    } catch (const std::exception &error) {
+        if (context.cancelled())
+            return {engine::TaskEnd::Killed, {}, {}};
+        return engine::TaskResult::failed(error.what());
+    }
+}
 
 std::shared_ptr<engine::TaskRunner> runnerOf(TaskFunction function)
 {

@@ -48,6 +48,17 @@ private:
     int m_fd;
 };
 
+void writeAll(int file, std::string_view content, std::string_view name)
+{
+    while (!content.empty()) {
+        const ssize_t written = ::write(file, content.data(), content.size());
+        if (written < 0 && errno != EINTR)
+            failed(name);
+        if (written > 0)
+            content.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
 std::vector<std::string> partsOf(std::string_view name)
 {
     if (name.starts_with('/') || name.find('\0') != std::string_view::npos)
@@ -107,14 +118,17 @@ int WorkingFolder::create(std::string_view name) const
 
 void WorkingFolder::write(std::string_view name, std::string_view content) const
 {
+    writeAll(Descriptor(create(name)).get(), content, name);
+}
+
+void WorkingFolder::writeFrom(std::string_view name, const std::function<std::string_view()> &next,
+                              std::filesystem::perms permissions) const
+{
     const Descriptor file(create(name));
-    while (!content.empty()) {
-        const ssize_t written = ::write(file.get(), content.data(), content.size());
-        if (written < 0 && errno != EINTR)
-            failed(name);
-        if (written > 0)
-            content.remove_prefix(static_cast<std::size_t>(written));
-    }
+    for (std::string_view content = next(); !content.empty(); content = next())
+        writeAll(file.get(), content, name);
+    if (fchmod(file.get(), static_cast<mode_t>(permissions)) != 0)
+        failed(name);
 }
 
 void WorkingFolder::copyIn(std::string_view name, const std::filesystem::path &source) const

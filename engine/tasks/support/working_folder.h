@@ -3,6 +3,7 @@
 #include "engine/tasks/support/globs.h"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ public:
     std::filesystem::path resolve(std::string_view name) const;
     /// Writes a file, replacing an older one, and makes the folders it needs.
     void write(std::string_view name, std::string_view content) const;
+    /// The same with content that comes in pieces, an empty one at its end, and its permissions.
+    void writeFrom(std::string_view name, const std::function<std::string_view()> &next, std::filesystem::perms permissions) const;
     void copyIn(std::string_view name, const std::filesystem::path &source) const;
     bool contains(std::string_view name) const;
     /// Relative names of the regular files (no links), sorted.
