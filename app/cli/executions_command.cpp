@@ -139,7 +139,9 @@ void logs(const Options &options)
 int settle(LocalEngine &local, const std::vector<std::string> &ids)
 {
     int code = 0;
-    for (const std::string &id : ids) {
+    for (std::string id : ids) {
+        while (const auto next = local.engine().waitForRetry(id))
+            id = *next;
         while (!local.engine().waitFor(id, std::chrono::milliseconds(100)))
             if (local.engine().isWaitingForPeople(id))
                 break;

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <mutex>
 #include <sstream>
 #include <thread>
 #include <unistd.h>
@@ -83,19 +84,25 @@ public:
     }
     void watch(engine::Engine &engine, std::string id)
     {
-        m_thread = std::thread([this, &engine, id = std::move(id)] {
+        follow(std::move(id));
+        m_thread = std::thread([this, &engine] {
             for (int count = 0;; ++count) {
                 int signal = 0;
                 sigwait(&m_signals, &signal);
                 if (signal == SIGUSR2)
                     return;
-                if (count > 0)
+                if (count > 0 || !engine.kill(followed()))
                     _exit(130);
-                (void)engine.kill(id).hasValue();
             }
         });
     }
     ~Interrupt() { stop(); }
+    /// Another execution is the one to kill from now on.
+    void follow(std::string id)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_id = std::move(id);
+    }
     /// Before the engine it watches goes.
     void stop()
     {
@@ -106,8 +113,16 @@ public:
     }
 
 private:
+    std::string followed()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_id;
+    }
+
     sigset_t m_signals{};
     std::thread m_thread;
+    std::mutex m_mutex;
+    std::string m_id;
 };
 
 std::vector<engine::LogEntry> allLogs(const engine::ExecutionStore &store, const std::string &id)
@@ -166,7 +181,7 @@ void run(const Options &options)
         auto [key, value] = pairOf(label, "label");
         request.labels.set(std::move(key), std::move(value));
     }
-    const engine::Result<std::string> id = engine.start(request);
+    engine::Result<std::string> id = engine.start(request);
     if (!id) {
         if (id.error().code == engine::ErrorCode::InvalidFlow && reportFaults(options.flow, *text, local.catalog()))
             throw CLI::RuntimeError(2);
@@ -186,6 +201,15 @@ void run(const Options &options)
             done = *now;
             break;
         }
+    }
+    // A retry that makes a new execution is the same run to whoever waits here.
+    for (auto next = engine.waitForRetry(*id); next; next = engine.waitForRetry(*id)) {
+        id = std::move(*next);
+        signals.follow(*id);
+        const engine::Result<engine::Execution> ended = engine.wait(*id);
+        if (!ended)
+            failWith(ended.error());
+        done = *ended;
     }
     if (json)
         fmt::print("{}\n", flow::toJson(engine::report(*done, allLogs(engine.store(), *id)), {.indent = 2}));

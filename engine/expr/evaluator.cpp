@@ -299,6 +299,14 @@ const Value *Evaluator::variable(std::string_view name)
     return m_scope.find(name);
 }
 
+std::optional<Scope::Below> Evaluator::variableBelow(std::string_view name, std::span<const Value> keys)
+{
+    for (std::size_t i = m_frames.size(); i-- > 0;)
+        if (m_frames[i].find(name) || m_frames[i].isolated)
+            return std::nullopt;
+    return m_scope.findBelow(name, keys);
+}
+
 std::vector<std::string> Evaluator::variableNames() const
 {
     std::vector<std::string> names;
@@ -407,9 +415,37 @@ Value Evaluator::attribute(const Expression &node)
     const Expression &owner = *node.children[0];
     if (owner.kind == Kind::Name && owner.name == "_context" && !variable("_context"))
         throwJava("java.lang.UnsupportedOperationException");
+    if (std::optional<Value> found = path(node))
+        return std::move(*found);
     const Value object = evaluate(owner);
     const Value key = evaluate(*node.children[1]);
     return member(node, object, key);
+}
+
+/// `a.b[c].d` asked of the scope at once; nothing when it must be walked: where the scope does not offer
+/// it, or when a key does more than name something.
+std::optional<Value> Evaluator::path(const Expression &node)
+{
+    std::vector<const Expression *> steps;
+    const Expression *root = &node;
+    for (; root->kind == Kind::Attribute && !root->called; root = root->children[0].get()) {
+        const Kind key = root->children[1]->kind;
+        if (key != Kind::Literal && key != Kind::Name && key != Kind::Attribute)
+            return std::nullopt;
+        steps.push_back(root);
+    }
+    if (root->kind != Kind::Name || !variableBelow(root->name, {}))
+        return std::nullopt;
+    std::reverse(steps.begin(), steps.end());
+    std::vector<Value> keys;
+    for (const Expression *step : steps)
+        keys.push_back(evaluate(*step->children[1]));
+    std::optional<Scope::Below> below = variableBelow(root->name, keys);
+    if (!below)
+        return std::nullopt;
+    if (below->found < keys.size())
+        missing(flow::toText(keys[below->found]), *steps[below->found]);
+    return std::move(below->value);
 }
 
 Value Evaluator::member(const Expression &node, const Value &object, const Value &key)

@@ -77,6 +77,7 @@ public:
     int renderDepth() const { return m_renderDepth; }
     /// A variable as the template sees it here, or null.
     const flow::Value *variable(std::string_view name);
+    std::optional<Scope::Below> variableBelow(std::string_view name, std::span<const flow::Value> keys);
     std::vector<std::string> variableNames() const;
     std::string renderBlock(const std::string &name);
 
@@ -102,6 +103,7 @@ private:
 
     flow::Value name(const Expression &node);
     flow::Value attribute(const Expression &node);
+    std::optional<flow::Value> path(const Expression &node);
     flow::Value member(const Expression &node, const flow::Value &object, const flow::Value &key);
     flow::Value call(const Expression &node);
     flow::Value macro(const Expression &node, const Macro &macro);
@@ -138,6 +140,10 @@ public:
     explicit EvaluatorScope(Evaluator &evaluator) : m_evaluator(evaluator) {}
     const flow::Value *find(std::string_view name) const override { return m_evaluator.variable(name); }
     std::vector<std::string> names() const override { return m_evaluator.variableNames(); }
+    std::optional<Below> findBelow(std::string_view name, std::span<const flow::Value> keys) const override
+    {
+        return m_evaluator.variableBelow(name, keys);
+    }
 
 private:
     Evaluator &m_evaluator;

@@ -19,6 +19,7 @@ Result<std::vector<std::string>> Engine::resumeAll(const std::vector<std::string
 bool Engine::isWaitingForPeople(std::string_view id) const { return m_impl->isWaitingForPeople(id); }
 Engine::Token Engine::observe(std::shared_ptr<Listener> listener) { return m_impl->observe(std::move(listener)); }
 Result<Execution> Engine::wait(std::string_view id) { return m_impl->wait(id); }
+std::optional<std::string> Engine::waitForRetry(std::string_view id) { return m_impl->waitForRetry(id); }
 std::optional<Execution> Engine::waitFor(std::string_view id, std::chrono::milliseconds timeout) { return m_impl->waitFor(id, timeout); }
 Result<Execution> Engine::execution(std::string_view id) const { return m_impl->execution(id); }
 void Engine::waitIdle(std::chrono::milliseconds horizon) { m_impl->waitIdle(horizon); }
@@ -36,6 +37,10 @@ Engine::Impl::Impl(Services given, EngineOptions wanted) : services(std::move(gi
             services, [this](std::string_view id, const flow::Object &inputs) { return resume(id, inputs); });
         services.executions = queries.get();
     }
+    if (services.store)
+        if (const auto met = services.store->metConditions())
+            for (const MetCondition &one : *met)
+                m_preconditions[one.listener][one.condition] = one;
     m_thread = std::thread([this] { loop(); });
 }
 
@@ -465,6 +470,18 @@ Result<Execution> Engine::Impl::wait(std::string_view id)
         m_done.wait(lock, [&] { return m_stop || !find(id); });
     }
     return services.store->read(id);
+}
+
+std::optional<std::string> Engine::Impl::waitForRetry(std::string_view id)
+{
+    std::unique_lock lock(m_mutex);
+    const std::string key(id);
+    m_done.wait(lock, [&] {
+        const auto found = m_retries.find(key);
+        return m_stop || found == m_retries.end() || !found->second.empty();
+    });
+    const auto found = m_retries.find(key);
+    return found == m_retries.end() || found->second.empty() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<Execution> Engine::Impl::waitFor(std::string_view id, std::chrono::milliseconds timeout)

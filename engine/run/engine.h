@@ -41,7 +41,9 @@ public:
     virtual ~Secrets() = default;
     virtual std::optional<std::string> find(std::string_view namespaceId, std::string_view key) const = 0;
     /// Encrypts what must be stored (SECRET inputs, encrypted outputs); nothing when no key is set up.
-    virtual std::optional<std::string> seal(std::string_view text) const { (void)text; return {}; }
+    virtual std::optional<std::string> seal(std::string_view text) const = 0;
+    /// What `seal` made, as it was; nothing without its key.
+    virtual std::optional<std::string> unseal(std::string_view sealed) const = 0;
 };
 
 /// The outside world, handed in. All must outlive the engine.
@@ -126,6 +128,8 @@ public:
     Result<Execution> wait(std::string_view id);
     /// The same for at most `timeout`; nothing when it is still running then.
     std::optional<Execution> waitFor(std::string_view id, std::chrono::milliseconds timeout);
+    /// The execution that retries this one (CREATE_NEW_EXECUTION), once it has begun; nothing when none is due.
+    std::optional<std::string> waitForRetry(std::string_view id);
     /// As it stands: running ones from memory, others from the store.
     Result<Execution> execution(std::string_view id) const;
     /// Blocks until nothing runs and nothing is due within `horizon`.

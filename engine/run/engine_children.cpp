@@ -1,6 +1,7 @@
 // Executions that a task starts and waits for: Subflow and ForEachItem.
 #include "engine/flow/tree.h"
 #include "engine/run/engine_impl.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -13,17 +14,6 @@ using flow::Object;
 using flow::Value;
 
 namespace {
-
-std::string textOf(const Value *value)
-{
-    if (!value || value->isNull())
-        return {};
-    if (value->isText())
-        return value->text();
-    if (value->kind() == Value::Kind::Bool)
-        return value->asBool() ? "true" : "false";
-    return flow::toJson(*value);
-}
 
 bool flag(AttemptContext &context, const char *name, bool otherwise)
 {
@@ -226,7 +216,14 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
     const bool transmit = flag(*context, "transmitFailed", true);
     outcome.state = transmitted(child.state);
     if (const Value *declared = context->properties().find("outputs"); declared && declared->isMap()) {
-        if (const JobPtr live = find(child.id)) {
+        JobPtr live = find(child.id);
+        if (!live) { // it ended before an interruption
+            if (const Result<JobPtr> revived = revive(child)) {
+                live = *revived;
+                tell(live, [&](Plan &plan) { plan.restore(child, now()); });
+            }
+        }
+        if (live) {
             RunScope scope(live, kNoRun, options);
             RunHost host(live, services);
             expr::Environment environment;
@@ -262,8 +259,41 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
     tell(parent, [&](Plan &plan) { plan.finished(run, std::move(outcome), now()); });
 }
 
+/// After an interruption: all its executions were stored in one turn, so all exist or none.
+bool Engine::Impl::takeUpItems(const JobPtr &job, RunIndex run)
+{
+    ExecutionFilter filter;
+    filter.parentId = job->record->id;
+    filter.parentRun = run;
+    filter.limit = std::numeric_limits<std::int32_t>::max();
+    const auto found = services.store->list(filter);
+    if (!found || found->empty())
+        return false;
+    const auto context = contextOf(job, run);
+    Job::Children &children = job->children[run];
+    children.transmitFailed = flag(*context, "transmitFailed", true);
+    children.outputs.resize(found->size());
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        const ExecutionSummary &child = (*found)[found->size() - 1 - i]; // oldest first
+        children.order[child.id] = i;
+        if (find(child.id)) {
+            children.running.push_back(child.id);
+            ++children.open;
+            continue;
+        }
+        ++children.ended[child.state];
+        if (const Result<Execution> ended = services.store->read(child.id); ended && ended->outputs.isMap())
+            children.outputs[i] = ended->outputs;
+    }
+    if (children.open == 0)
+        finishItems(job, run);
+    return true;
+}
+
 void Engine::Impl::startItems(const JobPtr &job, RunIndex run)
 {
+    if (job->plan.runs()[run].state == State::Running && takeUpItems(job, run))
+        return;
     const TaskNode &node = job->plan.node(run);
     const auto context = contextOf(job, run);
     const std::string splitId = node.id.substr(0, node.id.size() - std::string_view("_items").size()) + "_split";

@@ -1,6 +1,7 @@
 // What a plan wants, done: rendering what decides a run's course, starting attempts, ending them.
 #include "engine/run/duration.h"
 #include "engine/run/engine_impl.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -12,27 +13,6 @@ using flow::Object;
 using flow::Value;
 
 namespace {
-
-std::string textOf(const Value &value)
-{
-    if (value.isNull())
-        return {};
-    if (value.isText())
-        return value.text();
-    if (value.kind() == Value::Kind::Bool)
-        return value.asBool() ? "true" : "false";
-    return flow::toJson(value);
-}
-
-/// The language decides by the rendered text: blank, `0`, `-0` and `false` are no.
-bool truthy(const std::string &text)
-{
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string::npos)
-        return false;
-    const std::string trimmed = text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-    return trimmed != "false" && trimmed != "0" && trimmed != "-0";
-}
 
 std::optional<Nanoseconds> durationProperty(AttemptContext &context, const char *name)
 {
@@ -57,6 +37,15 @@ Value parsedList(const Value &value)
     if (!parsed.ok || !parsed.value.isList())
         throw RenderError{parsed.ok ? "a list is wanted" : parsed.error};
     return parsed.value;
+}
+
+/// Time between two rounds of a LoopUntil.
+Time::duration loopInterval(AttemptContext &context)
+{
+    const Value *frequency = context.properties().find("checkFrequency");
+    const Value *written = frequency ? frequency->find("interval") : nullptr;
+    const std::string text = written && !written->isNull() ? textOf(context.render(*written)) : std::string();
+    return std::chrono::duration_cast<Time::duration>(parseDuration(text).value_or(std::chrono::minutes(1)));
 }
 
 State stateOfEnd(TaskEnd end)
@@ -146,6 +135,10 @@ void Engine::Impl::handle(const JobPtr &job, const Decision &decision)
     case Decision::Kind::Outputs:
         computeOutputs(job);
         break;
+    case Decision::Kind::Check:
+        checkAssertions(job);
+        tell(job, [this](Plan &plan) { plan.checked(now()); });
+        break;
     case Decision::Kind::Stop: {
         if (const auto attempt = job->attempts.find(run); attempt != job->attempts.end()) {
             attempt->second->cancel(AttemptContext::Cancel::Killed);
@@ -171,22 +164,11 @@ void Engine::Impl::handle(const JobPtr &job, const Decision &decision)
         break;
     }
     case Decision::Kind::NewExecution: {
-        Birth birth;
-        birth.compiled = job->compiled;
-        birth.flowPath = job->record->flowPath;
-        birth.revision = job->record->revision;
-        birth.inputs = job->record->inputs.map();
-        birth.inputsReady = true;
-        birth.labels = job->labels.map();
-        birth.labels.set("system.replay", "true");
-        birth.trigger = job->record->trigger;
-        birth.originalId = job->record->originalId;
-        birth.executionAttempt = job->executionAttempt + 1;
-        at(decision.at, [this, birth] {
-            std::optional<State> end;
-            if (const Result<JobPtr> next = prepare(birth, &end))
-                launch(*next, end);
-        });
+        {
+            const std::lock_guard lock(job->mutex);
+            job->change.retryAt = decision.at;
+        }
+        retryAt(decision.at, *job->record, job->labels, job->compiled);
         break;
     }
     }
@@ -268,6 +250,8 @@ void Engine::Impl::resolveKind(const JobPtr &job, RunIndex run, AttemptContext &
     case TaskKind::LoopUntil:
         if (job->plan.runs()[run].state == State::Created)
             outputs.set("iterationCount", 1);
+        if (job->plan.runs()[run].state == State::Paused) // taken up again between two rounds
+            resolution.pauseUntil = job->plan.runs()[run].history.back().at + loopInterval(context);
         break;
     case TaskKind::Pause: {
         const Plan::Run &state = job->plan.runs()[run];
@@ -525,8 +509,7 @@ void Engine::Impl::checkLoop(const JobPtr &job, RunIndex run)
             tell(job, [&](Plan &plan) { plan.outputsOf(run, Value(std::move(outputs))); });
             if (!met() && !(!most.empty() && limits())) {
                 verdict.kind = LoopVerdict::Kind::Again;
-                verdict.next = now() + std::chrono::duration_cast<Time::duration>(
-                                           parseDuration(setting("interval")).value_or(std::chrono::minutes(1)));
+                verdict.next = now() + loopInterval(*context);
             }
         }
     } catch (const RenderError &error) {
@@ -604,7 +587,7 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
             if (kind == "SECRET" && !typed.isNull()) {
                 const auto sealed = services.secrets ? services.secrets->seal(typed.text()) : std::nullopt;
                 if (!sealed)
-                    throw RenderError{"a SECRET output needs an encryption key, and none is set up"};
+                    throw RenderError{"Unable to use a `SECRET` input/output as encryption is not configured"};
                 job->secrets.add(typed.text());
                 Object form;
                 form.set("type", "io.kestra.datatype:aes_encrypted");

@@ -40,7 +40,7 @@ struct Job : Live
         std::vector<flow::Value> outputs;         ///< of ForEachItem, by batch
     };
     std::map<RunIndex, Children> children;
-    std::int32_t executionAttempt = 1;
+    std::string retryOf;            ///< the execution this one retries
     std::uint64_t moment = 0;       ///< of the run table when `decisions` were taken: they are made together
     std::deque<Decision> decisions; ///< taken from the plan, not dealt with yet
     std::optional<Time> wakeUp;     ///< when the engine looks at it again
@@ -49,7 +49,7 @@ struct Job : Live
     bool processing = false;
     bool closed = false;   ///< its last change is stored
     bool afterEnd = false; ///< what follows its end has been done
-    std::set<std::string> brokenSlas;
+    std::set<std::string> brokenSlas; ///< violated ones, and those that can't be rendered
     bool slot = false;     ///< counts against the flow's concurrency
 
     /// Thread-safe. Masks, cuts and keeps a line for the next turn.
@@ -68,6 +68,11 @@ struct ChildRefused
 };
 
 void addItemRunners(TaskRunners &runners);
+/// What the plan of a new job must know of its execution.
+void setUp(Job &job);
+/// Labels as a map of texts, however they are written.
+void addLabels(flow::Object &into, const flow::Value *written);
+flow::Object sorted(const flow::Object &object);
 
 class Engine::Impl
 {
@@ -76,7 +81,6 @@ public:
     ~Impl();
 
     Result<std::string> start(const StartRequest &request);
-    
     Result<> kill(std::string_view id);
     Result<> pause(std::string_view id);
     Result<> resume(std::string_view id, const flow::Object &inputs);
@@ -84,6 +88,7 @@ public:
     bool isWaitingForPeople(std::string_view id) const;
     Token observe(std::shared_ptr<Listener> listener);
     Result<Execution> wait(std::string_view id);
+    std::optional<std::string> waitForRetry(std::string_view id);
     std::optional<Execution> waitFor(std::string_view id, std::chrono::milliseconds timeout);
     Result<Execution> execution(std::string_view id) const;
     void waitIdle(std::chrono::milliseconds horizon);
@@ -151,7 +156,8 @@ private:
         std::string parentId;
         RunIndex parentRun = kNoRun;
         std::string originalId;
-        std::int32_t executionAttempt = 1;
+        std::string retryOf;
+        std::int32_t attempt = 1;
     };
     std::shared_ptr<const CompiledFlow> compile(const std::shared_ptr<const std::string> &text);
     Result<JobPtr> prepare(const Birth &birth, std::optional<State> *endAtOnce);
@@ -160,14 +166,20 @@ private:
     bool admit(const JobPtr &job);
     void release(const JobPtr &job);
     void startSlas(const JobPtr &job);
-    void checkAssertion(const JobPtr &job, const flow::Value &sla);
-    void violateSla(const JobPtr &job, const flow::Value &sla, const std::string &why);
+    void watchDurations(const JobPtr &job, Time since);
+    void checkAssertions(const JobPtr &job);
+    bool noteViolation(const JobPtr &job, const flow::Value &sla, const std::string &why);
+    void actOnViolation(const JobPtr &job, const flow::Value &sla, const std::string &why);
+    void retryAt(Time when, const ExecutionRecord &record, const flow::Value &labels, const std::shared_ptr<const CompiledFlow> &compiled);
+    Result<JobPtr> revive(const Execution &stored);
+    Result<> resumeRetries(const std::vector<std::string> &only, std::vector<std::string> &resumed);
     Result<flow::Value> inputsFor(const JobPtr &job, const flow::Value *definitions, const flow::Object &given);
 
     // engine_children.cpp: subflows, loops over files, listeners
     void startChild(const JobPtr &job, RunIndex run);
     void startSubflow(const JobPtr &job, RunIndex run);
     void startItems(const JobPtr &job, RunIndex run);
+    bool takeUpItems(const JobPtr &job, RunIndex run);
     JobPtr startOne(const JobPtr &job, RunIndex run, AttemptContext &context, const flow::Object &labels);
     static std::string itemsBase(AttemptContext &context);
     void childEnded(const JobPtr &child);
@@ -200,6 +212,7 @@ private:
     bool m_stop = false;
     bool m_idle = false;              ///< the engine's thread waits
     std::optional<Time> m_nextDue;    ///< its next timer, while it waits
+    std::unordered_map<std::string, std::string> m_retries; ///< executions that are retried by new ones: their ids, empty while they are due
     std::set<JobPtr> m_dirtyFromWorkers;
     std::vector<std::weak_ptr<Listener>> m_listeners;
     std::vector<std::thread> m_workers;
@@ -219,7 +232,7 @@ private:
     std::size_t m_budget = 0;
     std::map<std::pair<std::string, std::string>, std::size_t> m_slots;     ///< running, by flow
     std::map<std::pair<std::string, std::string>, std::deque<JobPtr>> m_queued;
-    std::map<std::string, std::map<std::string, std::string>> m_preconditions; ///< met so far, by listener
+    std::map<std::string, std::map<std::string, MetCondition>> m_preconditions; ///< met so far, by listener
     std::mutex m_compiledMutex;
     std::unordered_map<std::string, std::shared_ptr<const CompiledFlow>> m_compiled;
     std::thread m_thread;

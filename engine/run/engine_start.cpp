@@ -2,6 +2,7 @@
 #include "engine/flow/analysis.h"
 #include "engine/run/duration.h"
 #include "engine/run/engine_impl.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -25,18 +26,8 @@ std::string newId()
     return taskRunId(std::string_view(reinterpret_cast<const char *>(entropy), sizeof entropy), 0);
 }
 
-std::string textOf(const Value *value)
-{
-    if (!value || value->isNull())
-        return {};
-    if (value->isText())
-        return value->text();
-    if (value->kind() == Value::Kind::Bool)
-        return value->asBool() ? "true" : "false";
-    return flow::toJson(*value);
-}
+} // namespace
 
-/// Labels as a map of texts, however they are written.
 void addLabels(Object &into, const Value *written)
 {
     if (!written)
@@ -62,7 +53,15 @@ Object sorted(const Object &object)
     return result;
 }
 
-} // namespace
+void setUp(Job &job)
+{
+    job.plan.setExecutionAttempt(job.record->attempt);
+    const Value *slas = job.plan.program().property("sla");
+    if (slas && slas->isList())
+        for (const Value &sla : slas->list())
+            if (textOf(sla.find("type")) == "EXECUTION_ASSERTION")
+                job.plan.setChecked();
+}
 
 std::shared_ptr<const CompiledFlow> Engine::Impl::compile(const std::shared_ptr<const std::string> &text)
 {
@@ -98,7 +97,7 @@ Result<Value> Engine::Impl::inputsFor(const JobPtr &job, const Value *definition
     InputContext context;
     context.render = [&](const Value &value, const Object &inputs, bool typed) {
         Object front;
-        front.set("inputs", nested(Value(inputs)));
+        front.set("inputs", job->opened(nested(Value(inputs))));
         const expr::LayeredScope layered(front, scope);
         auto rendered = expr::renderDeep(value, layered, environment, typed);
         if (!rendered)
@@ -119,7 +118,7 @@ Result<Value> Engine::Impl::inputsFor(const JobPtr &job, const Value *definition
         job->secrets.add(text);
         const auto sealed = services.secrets ? services.secrets->seal(text) : std::nullopt;
         if (!sealed)
-            throw RenderError{"a SECRET input needs an encryption key, and none is set up"};
+            throw RenderError{"Unable to use a `SECRET` input/output as encryption is not configured"};
         Object form;
         form.set("type", "io.kestra.datatype:aes_encrypted");
         form.set("value", *sealed);
@@ -143,10 +142,11 @@ Result<Engine::Impl::JobPtr> Engine::Impl::prepare(const Birth &birth, std::opti
     record->parentRun = birth.parentRun;
     record->trigger = birth.trigger;
     record->created = now();
-    const auto job = std::make_shared<Job>(record, birth.compiled->program, std::hash<std::string>()(record->id));
+    record->attempt = birth.attempt;
+    const auto job = std::make_shared<Job>(record, birth.compiled->program, services.secrets);
     job->compiled = birth.compiled;
-    job->executionAttempt = birth.executionAttempt;
-    job->plan.setExecutionAttempt(birth.executionAttempt);
+    job->retryOf = birth.retryOf;
+    setUp(*job);
     Object labels;
     addLabels(labels, program.property("labels"));
     for (const auto &[key, value] : birth.labels)
@@ -205,6 +205,7 @@ void Engine::Impl::launch(const JobPtr &job, std::optional<State> endAtOnce)
         m_jobs[job->record->id] = job;
     }
     job->change.created = job->record;
+    job->change.retryOf = job->retryOf;
     job->change.labels = job->labels;
     job->change.variables = job->variables;
     tell(job, [&](Plan &plan) {
@@ -274,155 +275,6 @@ void Engine::Impl::release(const JobPtr &job)
         markDirty(next);
         return;
     }
-}
-
-void Engine::Impl::startSlas(const JobPtr &job)
-{
-    const Value *slas = job->plan.program().property("sla");
-    if (!slas || !slas->isList())
-        return;
-    for (const Value &sla : slas->list()) {
-        if (textOf(sla.find("type")) == "MAX_DURATION") {
-            const auto limit = parseDuration(textOf(sla.find("duration")));
-            if (!limit)
-                continue;
-            const std::weak_ptr<Job> weak = job;
-            at(now() + std::chrono::duration_cast<Time::duration>(*limit), [this, weak, sla, limit = *limit] {
-                const JobPtr late = weak.lock();
-                if (!late || isEnd(late->plan.state()))
-                    return;
-                violateSla(late, sla, fmt::format("execution duration of {} exceed the maximum duration of {}",
-                                                  formatDuration(now() - late->record->created), formatDuration(limit)));
-                markDirty(late);
-            });
-            continue;
-        }
-        checkAssertion(job, sla);
-        if (job->plan.ended())
-            return;
-    }
-}
-
-void Engine::Impl::checkAssertion(const JobPtr &job, const Value &sla)
-{
-    const Value *assertion = sla.find("assert");
-    if (!assertion || !assertion->isText())
-        return;
-    RunScope scope(job, kNoRun, options);
-    RunHost host(job, services);
-    expr::Environment environment;
-    environment.timeZone = options.timeZone.empty() ? "UTC" : options.timeZone;
-    environment.host = &host;
-    environment.cache = &m_cache;
-    const auto held = expr::renderDeep(*assertion, scope, environment);
-    if (!held)
-        return;
-    const std::string text = textOf(&*held);
-    if (text != "false" && text != "0" && !text.empty())
-        return;
-    violateSla(job, sla, fmt::format("assertion is false: {}", assertion->text()));
-}
-
-void Engine::Impl::violateSla(const JobPtr &job, const Value &sla, const std::string &why)
-{
-    const std::string id = textOf(sla.find("id"));
-    if (!job->brokenSlas.insert(id).second)
-        return;
-    const std::string message = fmt::format("SLA '{}' violated: {}.", id, why);
-    logRun(job, kNoRun, Level::Warn, message);
-    if (const Value *labels = sla.find("labels")) {
-        Object changed = job->labels.map();
-        addLabels(changed, labels);
-        const std::lock_guard lock(job->mutex);
-        job->labels = Value(sorted(changed));
-        job->change.labels = job->labels;
-    }
-    const std::string behavior = textOf(sla.find("behavior"));
-    if (behavior != "FAIL" && behavior != "CANCEL")
-        return;
-    const State end = behavior == "FAIL" ? State::Failed : State::Cancelled;
-    if (end == State::Failed)
-        logRun(job, kNoRun, Level::Error, fmt::format("Execution failed due to SLA '{}' violated: {}.", id, why));
-    job->reason = message;
-    job->change.reason = message;
-    tell(job, [&](Plan &plan) {
-        if (plan.state() == State::Created || plan.state() == State::Queued)
-            plan.endAtOnce(end, now());
-        else
-            plan.stop(end, now());
-    });
-}
-
-Result<std::vector<std::string>> Engine::Impl::resumeAll(const std::vector<std::string> &only)
-{
-    if (!services.store->writable())
-        return Error{ErrorCode::ReadOnly, {}, {}};
-    const auto unfinished = services.store->unfinished();
-    if (!unfinished)
-        return unfinished.error();
-    std::vector<std::string> resumed;
-    Result<> outcome = ask([&]() -> Result<> {
-        std::vector<std::pair<JobPtr, Execution>> jobs;
-        std::vector<std::string> wanted = only;
-        for (const std::string &id : *unfinished) {
-            if (find(id))
-                continue;
-            if (!only.empty() && std::find(wanted.begin(), wanted.end(), id) == wanted.end())
-                continue;
-            Result<Execution> stored = services.store->read(id);
-            if (!stored)
-                return stored.error();
-            const auto compiled = compile(stored->flowText);
-            auto record = std::make_shared<ExecutionRecord>(*stored);
-            const auto job = std::make_shared<Job>(record, compiled->program, std::hash<std::string>()(id));
-            job->compiled = compiled;
-            job->labels = stored->labels;
-            job->variables = stored->variables;
-            job->outputs = stored->outputs;
-            job->reason = stored->reason;
-            if (!only.empty()) { // what it waits for comes along
-                ExecutionFilter children;
-                children.parentId = id;
-                children.limit = std::numeric_limits<std::int32_t>::max();
-                if (const auto found = services.store->list(children))
-                    for (const ExecutionSummary &child : *found)
-                        wanted.push_back(child.id);
-            }
-            jobs.emplace_back(job, std::move(*stored));
-            const std::unique_lock lock(m_jobsMutex);
-            m_jobs[id] = job;
-        }
-        for (const auto &[job, stored] : jobs) {
-            resumed.push_back(job->record->id);
-            logRun(job, kNoRun, Level::Info, "Taken up after an interruption");
-            tell(job, [&](Plan &plan) { plan.restore(stored, now()); });
-            if (stored.state == State::Queued) {
-                m_queued[{job->record->namespaceId, job->record->flowId}].push_back(job);
-            } else if (stored.state == State::Created) {
-                if (admit(job))
-                    begin(job);
-            } else if (job->plan.program().concurrencyLimit > 0) {
-                ++m_slots[{job->record->namespaceId, job->record->flowId}];
-                job->slot = true;
-            }
-            markDirty(job);
-        }
-        // Queues whose running executions had ended before the interruption.
-        for (auto &[key, queue] : m_queued) {
-            while (!queue.empty() && m_slots[key] < static_cast<std::size_t>(queue.front()->plan.program().concurrencyLimit)) {
-                const JobPtr next = queue.front();
-                queue.pop_front();
-                ++m_slots[key];
-                next->slot = true;
-                begin(next);
-                markDirty(next);
-            }
-        }
-        return {};
-    });
-    if (!outcome)
-        return outcome.error();
-    return resumed;
 }
 
 } // namespace engine

@@ -20,7 +20,7 @@ std::uint64_t mix(std::uint64_t x)
 bool ExecutionChange::empty() const
 {
     return !created && states.empty() && runs.empty() && logs.empty() && metrics.empty() && !labels &&
-           !variables && !outputs && !reason && !ended;
+           !variables && !outputs && !reason && brokenSlas.empty() && conditions.empty() && !retryAt && !ended;
 }
 
 std::string taskRunId(std::string_view executionId, RunIndex run)
@@ -54,6 +54,7 @@ void apply(Execution &execution, const ExecutionChange &change)
         execution.outputs = *change.outputs;
     if (change.reason)
         execution.reason = *change.reason;
+    execution.brokenSlas.insert(execution.brokenSlas.end(), change.brokenSlas.begin(), change.brokenSlas.end());
     for (const TaskRunChange &from : change.runs) {
         if (execution.taskRuns.size() <= from.run)
             execution.taskRuns.resize(from.run + 1);

@@ -87,6 +87,7 @@ struct ExecutionRecord
     std::string originalId;       ///< the first of a row of replays and retries; its own id otherwise
     std::string parentId;         ///< execution that started it; empty when none
     RunIndex parentRun = kNoRun;  ///< task run that started it
+    std::int32_t attempt = 1;     ///< of a row of executions that retry each other
     flow::Value trigger;          ///< Map: `id`, `type`, `variables`; Null when started by hand
     Time created{};
 };
@@ -100,6 +101,7 @@ struct Execution : ExecutionRecord
     flow::Value variables; ///< Map
     flow::Value outputs;   ///< Map; Null while there are none
     std::string reason;    ///< `queued behind …`, `SLA …`
+    std::vector<std::string> brokenSlas; ///< ids of those it has violated
     std::vector<TaskRun> taskRuns; ///< by index, removed ones included
 };
 
@@ -133,6 +135,16 @@ struct TaskRunChange
     bool removed = false;
 };
 
+/// A condition of a Flow trigger's preconditions that an execution met. Without an execution: all of the
+/// listener are forgotten.
+struct MetCondition
+{
+    std::string listener;  ///< `namespace/flow/trigger`, then the condition that has conditions of its own
+    std::string condition;
+    std::string execution;
+    Time at{};
+};
+
 /// What one turn of the engine did to one execution. Observers get it after it was stored; adding
 /// the changes up (`apply`) gives the Execution.
 struct ExecutionChange
@@ -147,6 +159,10 @@ struct ExecutionChange
     std::optional<flow::Value> variables;
     std::optional<flow::Value> outputs;
     std::optional<std::string> reason;
+    std::vector<std::string> brokenSlas; ///< newly
+    std::vector<MetCondition> conditions; ///< of the flows that listen to it
+    std::optional<Time> retryAt;          ///< a new execution is to retry it then
+    std::string retryOf;                  ///< in the first change: the execution this one retries
     bool ended = false; ///< nothing follows, `afterExecution` included; in the last change only
     bool empty() const;
 };

@@ -14,6 +14,7 @@ struct ExecutionFilter
     std::string flowId;
     std::string flowPath;
     std::string parentId;
+    std::optional<RunIndex> parentRun; ///< with `parentId`: those of one of its task runs
     std::vector<State> states;
     std::size_t limit = 100; ///< newest first
     std::size_t offset = 0;
@@ -40,6 +41,13 @@ struct LogPurge
     std::optional<Time> to;
 };
 
+/// A new execution that is due: the retry of one that has ended.
+struct DueRetry
+{
+    std::string execution; ///< the one to retry
+    Time at{};
+};
+
 /// Keeps executions. `append` is one transaction: after it returned, a killed process loses nothing
 /// of it. Reads may come from any thread, also while another appends.
 class ExecutionStore
@@ -55,6 +63,9 @@ public:
     virtual Result<std::vector<MetricEntry>> metrics(std::string_view id) const = 0;
     /// Executions that have not ended, oldest first.
     virtual Result<std::vector<std::string>> unfinished() const = 0;
+    virtual Result<std::vector<DueRetry>> dueRetries() const = 0;
+    /// What flows that listen have seen so far.
+    virtual Result<std::vector<MetCondition>> metConditions() const = 0;
     /// Forgets executions with all they logged; how many there were.
     virtual Result<std::size_t> remove(std::span<const std::string> ids) = 0;
     /// Removes log lines; how many there were.

@@ -1,5 +1,6 @@
 // Flows that listen to the end of others: the trigger `Flow`, its conditions and preconditions.
 #include "engine/run/engine_impl.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -12,17 +13,6 @@ using flow::Object;
 using flow::Value;
 
 namespace {
-
-std::string textOf(const Value *value)
-{
-    if (!value || value->isNull())
-        return {};
-    if (value->isText())
-        return value->text();
-    if (value->kind() == Value::Kind::Bool)
-        return value->asBool() ? "true" : "false";
-    return flow::toJson(*value);
-}
 
 bool contains(const Value *list, std::string_view text)
 {
@@ -59,7 +49,7 @@ bool Engine::Impl::conditionHolds(const Value &condition, const JobPtr &ended, c
     const std::string kind = type.substr(type.rfind('.') + 1);
     const ExecutionRecord &record = *ended->record;
     RunScope scope(ended, kNoRun, options);
-    scope.set("trigger", variables);
+    scope.set("trigger", ended->opened(variables));
     RunHost host(ended, services);
     expr::Environment environment;
     environment.host = &host;
@@ -71,7 +61,6 @@ bool Engine::Impl::conditionHolds(const Value &condition, const JobPtr &ended, c
         const auto value = expr::renderDeep(*written, scope, environment);
         return value ? textOf(&*value) : std::string();
     };
-    const auto truthy = [](const std::string &text) { return !text.empty() && text != "false" && text != "0" && text != "-0"; };
     const Value *inner = condition.find("conditions");
     const State state = ended->plan.state();
     if (kind == "ExecutionFlow" || kind == "FlowCondition")
@@ -138,12 +127,18 @@ bool Engine::Impl::preconditionsMet(const std::string &listener, const Value &pr
     bool any = false;
     for (const auto &[key, holds] : wanted)
         if (holds()) {
-            met[key] = record.id;
+            met[key] = {listener, key, record.id, now()};
             any = true;
+            const std::lock_guard lock(ended->mutex);
+            ended->change.conditions.push_back(met[key]);
         }
     if (!any || met.size() < wanted.size())
         return false;
-    met.clear();
+    if (textOf(preconditions.find("resetOnSuccess")) != "false") {
+        met.clear();
+        const std::lock_guard lock(ended->mutex);
+        ended->change.conditions.push_back({listener, {}, {}, {}});
+    }
     return true;
 }
 
@@ -264,7 +259,7 @@ void Engine::Impl::fire(const JobPtr &ended, const Value &trigger, const FlowTex
                 logRun(ended, kNoRun, Level::Warn, fmt::format("Failed to render label '{}', it will be omitted", key));
         }
     }
-    scope.set("trigger", variables);
+    scope.set("trigger", ended->opened(variables));
     if (const Value *inputs = trigger.find("inputs"); inputs && inputs->isMap()) {
         const auto rendered = expr::renderDeep(*inputs, scope, environment);
         if (!rendered) {

@@ -7,147 +7,63 @@ using flow::Value;
 
 namespace {
 
-/// The values of the loops around a run and its own, outermost first.
-std::vector<const std::string *> valuesOf(const Plan &plan, RunIndex run)
+constexpr std::string_view kSealed = "io.kestra.datatype:aes_encrypted";
+
+/// The text of a value in its encrypted form, or null.
+const Value *sealedText(const Value &value)
 {
-    std::vector<const std::string *> values;
-    for (; run != kNoRun; run = plan.runs()[run].parent)
-        if (plan.runs()[run].hasValue)
-            values.insert(values.begin(), &plan.runs()[run].value);
-    return values;
+    if (!value.isMap() || value.map().size() != 2)
+        return nullptr;
+    const Value *type = value.find("type");
+    const Value *text = value.find("value");
+    return type && type->isText() && type->text() == kSealed && text && text->isText() ? text : nullptr;
 }
 
-/// Maps by value whose leaves are what runs gave, built without copying the maps on the way.
-struct ValueTree
+bool holdsSealed(const Value &value)
 {
-    Value leaf;
-    std::vector<std::pair<std::string, std::unique_ptr<ValueTree>>> members;
-    std::map<std::string, ValueTree *, std::less<>> index;
-
-    ValueTree &at(const std::string &key)
-    {
-        const auto found = index.find(key);
-        if (found != index.end())
-            return *found->second;
-        members.emplace_back(key, std::make_unique<ValueTree>());
-        ValueTree *made = members.back().second.get();
-        index.emplace(key, made);
-        return *made;
+    if (value.isMap()) {
+        if (sealedText(value))
+            return true;
+        for (const auto &[key, member] : value.map())
+            if (holdsSealed(member))
+                return true;
     }
-    Value value() const
-    {
-        if (members.empty())
-            return leaf;
-        Object object;
-        if (leaf.isMap())
-            object = leaf.map();
-        for (const auto &[key, member] : members)
-            object.set(key, member->value());
-        return Value(std::move(object));
-    }
-};
+    if (value.isList())
+        for (const Value &item : value.list())
+            if (holdsSealed(item))
+                return true;
+    return false;
+}
 
 } // namespace
 
-void RunTable::touch(const Plan &plan, RunIndex run)
+Live::Live(std::shared_ptr<const ExecutionRecord> r, std::shared_ptr<const Program> program, const Secrets *keys)
+    : record(std::move(r)), plan(std::move(program), std::hash<std::string>()(record->id)), m_keys(keys)
 {
-    if (m_seen.size() <= run)
-        m_seen.resize(plan.runs().size());
-    Column &column = m_columns[plan.runs()[run].task];
-    if (!m_seen[run].known) {
-        m_seen[run].known = true;
-        column.runs.push_back(run);
-    }
-    if (isEnd(plan.runs()[run].state) && m_seen[run].ended == 0) {
-        m_seen[run].ended = ++m_moment;
-        column.changed = m_moment;
-    } else if (!isEnd(plan.runs()[run].state)) {
-        m_seen[run].ended = 0;
-    }
-    column.dirtyOutputs = column.dirtyStates = true;
-    m_dirtyOutputs = m_dirtyStates = true;
+    table.open = [this](const Value &outputs) { return opened(outputs); };
 }
 
-void RunTable::forget(const Plan &plan, RunIndex run)
+Value Live::opened(const Value &value)
 {
-    Column &column = m_columns[plan.runs()[run].task];
-    std::erase(column.runs, run);
-    column.dirtyOutputs = column.dirtyStates = true;
-    m_dirtyOutputs = m_dirtyStates = true;
-}
-
-Value RunTable::build(const Plan &plan, const Column &column, bool outputs, std::uint64_t asOf) const
-{
-    ValueTree root;
-    bool any = false;
-    for (const RunIndex run : column.runs) {
-        const Plan::Run &from = plan.runs()[run];
-        Value leaf;
-        if (m_seen[run].ended > asOf)
-            continue;
-        if (outputs) {
-            if (from.outputs.isMap())
-                leaf = from.outputs;
-            else if (from.state == State::Skipped || from.state == State::Created || from.state == State::Submitted ||
-                     from.state == State::Running)
-                continue;
-            else
-                leaf = Value(Object());
-        } else {
-            Object state;
-            state.set("state", nameOf(from.state));
-            leaf = Value(std::move(state));
-        }
-        any = true;
-        ValueTree *branch = &root;
-        for (const std::string *value : valuesOf(plan, run))
-            branch = &branch->at(*value);
-        branch->leaf = std::move(leaf);
+    if (!m_keys || !holdsSealed(value))
+        return value;
+    if (const Value *sealed = sealedText(value)) {
+        const std::optional<std::string> text = m_keys->unseal(sealed->text());
+        if (!text)
+            return value;
+        secrets.add(*text);
+        return Value(*text);
     }
-    return any ? root.value() : Value();
-}
-
-Value RunTable::outputs(const Plan &plan, std::uint64_t asOf)
-{
-    if (!m_dirtyOutputs && asOf >= m_moment)
-        return m_outputs;
-    Object all;
-    bool whole = true;
-    for (auto &[task, column] : m_columns) {
-        if (column.changed > asOf) {
-            whole = false;
-            if (Value part = build(plan, column, true, asOf); !part.isNull())
-                all.set(plan.program().tasks[task].id, std::move(part));
-            continue;
-        }
-        if (column.dirtyOutputs) {
-            column.outputs = build(plan, column, true, asOf);
-            column.dirtyOutputs = false;
-        }
-        if (!column.outputs.isNull())
-            all.set(plan.program().tasks[task].id, column.outputs);
+    if (value.isList()) {
+        Value::List items;
+        for (const Value &item : value.list())
+            items.push_back(opened(item));
+        return Value(std::move(items));
     }
-    if (!whole)
-        return Value(std::move(all));
-    m_dirtyOutputs = false;
-    return m_outputs = Value(std::move(all));
-}
-
-Value RunTable::states(const Plan &plan)
-{
-    if (!m_dirtyStates)
-        return m_states;
-    Object all;
-    for (auto &[task, column] : m_columns) {
-        if (column.dirtyStates) {
-            column.states = build(plan, column, false, std::numeric_limits<std::uint64_t>::max());
-            column.dirtyStates = false;
-        }
-        if (!column.states.isNull())
-            all.set(plan.program().tasks[task].id, column.states);
-    }
-    m_dirtyStates = false;
-    return m_states = Value(std::move(all));
+    Object members;
+    for (const auto &[key, member] : value.map())
+        members.set(key, opened(member));
+    return Value(std::move(members));
 }
 
 void SecretValues::add(std::string value)

@@ -2,50 +2,13 @@
 
 #include "engine/expr/template.h"
 #include "engine/run/engine.h"
-#include "engine/run/plan.h"
+#include "engine/run/run_table.h"
 
 #include <atomic>
 #include <mutex>
 #include <set>
 
 namespace engine {
-
-/// What task runs gave, as the variables `outputs` and `tasks` show it. Kept up to date run by run;
-/// the values are made when they are asked for. Guarded by Live::mutex.
-class RunTable
-{
-public:
-    /// Must be told of every run that changed.
-    void touch(const Plan &plan, RunIndex run);
-    void forget(const Plan &plan, RunIndex run);
-    /// Without what came after `asOf`: tasks submitted together don't see each other's outputs.
-    flow::Value outputs(const Plan &plan, std::uint64_t asOf);
-    flow::Value states(const Plan &plan);
-    /// Names this moment for `outputs`.
-    std::uint64_t moment() const { return m_moment; }
-
-private:
-    struct Column
-    {
-        std::vector<RunIndex> runs; ///< of one task id, in order
-        std::uint64_t changed = 0;  ///< moment of the last change
-        flow::Value outputs;
-        flow::Value states;
-        bool dirtyOutputs = true;
-        bool dirtyStates = true;
-    };
-    struct Seen
-    {
-        bool known = false;
-        std::uint64_t ended = 0; ///< moment it ended
-    };
-    flow::Value build(const Plan &plan, const Column &column, bool outputs, std::uint64_t asOf) const;
-    std::uint64_t m_moment = 0;
-    std::map<TaskIndex, Column> m_columns;
-    std::vector<Seen> m_seen;
-    flow::Value m_outputs, m_states;
-    bool m_dirtyOutputs = true, m_dirtyStates = true;
-};
 
 /// Values of secrets an execution has met; they are masked in its logs. Thread-safe.
 class SecretValues
@@ -63,10 +26,8 @@ private:
 /// through a RunScope under `mutex`.
 struct Live
 {
-    Live(std::shared_ptr<const ExecutionRecord> r, std::shared_ptr<const Program> program, std::uint64_t seed)
-        : record(std::move(r)), plan(std::move(program), seed)
-    {
-    }
+    /// `keys` may be null and must outlive this.
+    Live(std::shared_ptr<const ExecutionRecord> r, std::shared_ptr<const Program> program, const Secrets *keys);
 
     std::shared_ptr<const ExecutionRecord> record;
     mutable std::mutex mutex; ///< guards what follows
@@ -80,6 +41,12 @@ struct Live
     SecretValues secrets;
 
     Execution snapshot() const; ///< takes the mutex
+    /// The value with what is encrypted in it as text, which its log masks from then on; what another
+    /// key encrypted stays as it is.
+    flow::Value opened(const flow::Value &value);
+
+private:
+    const Secrets *m_keys;
 };
 
 } // namespace engine

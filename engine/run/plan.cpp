@@ -39,9 +39,7 @@ void Plan::resolved(RunIndex run, Resolution resolution, Time now)
         own->second.restoring = false;
         setUpScope(run, resolution);
         if (m_runs[run].state == State::Paused) {
-            if (kindOf(run) == TaskKind::LoopUntil)
-                timer(now, run, State::Paused);
-            else if (resolution.pauseUntil)
+            if (resolution.pauseUntil)
                 timer(*resolution.pauseUntil, run, State::Paused);
         }
         restoreScope(run);
@@ -178,6 +176,13 @@ void Plan::outputsOf(RunIndex run, Value outputs)
         r.outputs = std::move(outputs);
     }
     changeOf(run).outputs = r.outputs;
+}
+
+void Plan::checked(Time now)
+{
+    answered();
+    m_checking = false;
+    walk(now);
 }
 
 void Plan::wake(Time now)
@@ -522,6 +527,14 @@ void Plan::open(RunIndex run, const Resolution &resolution, Time now)
 // Scopes
 
 void Plan::drain(Time now)
+{
+    if (m_hasChecks && !m_end && !m_agenda.empty() && !std::exchange(m_checking, true))
+        decide(Decision::Kind::Check, kNoRun);
+    if (!m_checking)
+        walk(now);
+}
+
+void Plan::walk(Time now)
 {
     while (!m_agenda.empty()) {
         const RunIndex owner = m_agenda.back();

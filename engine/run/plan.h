@@ -20,6 +20,7 @@ struct Decision
         Collect,     ///< WorkingDirectory: its tasks have ended, keep its files: answer `collected`
         Stop,        ///< what the run started shall end: answered by the `finished` that is due anyway
         Outputs,     ///< compute the flow's outputs: answer `outputsComputed`
+        Check,       ///< something changed, look at the flow's assertions before going on: answer `checked`
         NewExecution, ///< retry the flow as a new execution at `at`: no answer
     };
     Kind kind;
@@ -79,6 +80,8 @@ public:
     void begin(Time now);
     /// 1 for the first of a row of executions that retry each other.
     void setExecutionAttempt(std::int32_t number) { m_executionAttempt = number; }
+    /// The flow has assertions: each change is followed by a Check.
+    void setChecked() { m_hasChecks = true; }
     void resolved(RunIndex run, Resolution resolution, Time now);
     void started(RunIndex run, flow::Value outputs, Time now);
     void finished(RunIndex run, Outcome outcome, Time now);
@@ -86,6 +89,8 @@ public:
     void collected(RunIndex run, Outcome outcome, Time now);
     /// Null outputs: none. `failed`: they could not be rendered, the execution ends FAILED.
     void outputsComputed(flow::Value outputs, bool failed, Time now);
+    /// The assertions of the flow were looked at; `stop` came before when one was violated.
+    void checked(Time now);
     void outputsOf(RunIndex run, flow::Value outputs); ///< adds to what the run gave so far
     /// Lets everything due by `now` happen.
     void wake(Time now);
@@ -189,6 +194,7 @@ private:
     void open(RunIndex run, const Resolution &resolution, Time now);
     void setUpScope(RunIndex run, const Resolution &resolution);
     void drain(Time now);
+    void walk(Time now);
     void advance(RunIndex owner, Time now);
     void advanceMain(RunIndex owner, Time now);
     void advanceChains(RunIndex owner, Time now);
@@ -235,6 +241,8 @@ private:
     std::vector<RunIndex> m_agenda; // scopes to look at before the fact has been dealt with
     std::vector<RunIndex> m_paused;
     std::optional<State> m_end;   // how the root ended; the execution ends with it once nothing is active
+    bool m_hasChecks = false;
+    bool m_checking = false; // nothing goes on before the answer
     bool m_noErrors = false;
     bool m_outputsAsked = false;
     bool m_done = false;

@@ -46,6 +46,10 @@ void Plan::restore(const Execution &stored, Time now)
         m_end = State::Killed;
         m_root.phase = Phase::Ended;
     }
+    // Paused, and no task waits: it was paused by hand.
+    m_heldByHand = m_state == State::Paused && std::none_of(open.begin(), open.end(), [this](RunIndex run) {
+                       return m_runs[run].state == State::Paused;
+                   });
     restoreScope(kNoRun);
     for (const RunIndex run : open)
         restoreRun(run, now);

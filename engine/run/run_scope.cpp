@@ -17,7 +17,7 @@ Value instant(Time time)
     return flow::instantValue(std::chrono::time_point_cast<std::chrono::nanoseconds>(time));
 }
 
-Value parentOf(const Plan::Run &run)
+Value parentOf(Live &live, const Plan::Run &run)
 {
     Object parent;
     if (run.hasValue) {
@@ -28,7 +28,7 @@ Value parentOf(const Plan::Run &run)
         parent.set("taskrun", Value(std::move(taskrun)));
     }
     if (run.outputs.isMap() && !run.outputs.map().empty())
-        parent.set("outputs", run.outputs);
+        parent.set("outputs", live.opened(run.outputs));
     return Value(std::move(parent));
 }
 
@@ -126,6 +126,15 @@ const Value *RunScope::find(std::string_view name) const
     return known->second.exists ? &known->second.value : nullptr;
 }
 
+std::optional<expr::Scope::Below> RunScope::findBelow(std::string_view name, std::span<const Value> keys) const
+{
+    if (name != "outputs" || m_known.contains(name))
+        return std::nullopt;
+    const std::lock_guard lock(m_live->mutex);
+    const auto below = m_live->table.outputsBelow(m_live->plan, m_moment, keys);
+    return below ? std::optional(Below{below->value, below->found}) : std::nullopt;
+}
+
 std::vector<std::string> RunScope::names() const
 {
     std::vector<std::string> names;
@@ -159,7 +168,7 @@ RunScope::Known RunScope::look(std::string_view name) const
         execution.set("state", nameOf(plan.state()));
         execution.set("originalId", record.originalId);
         if (m_live->outputs.isMap())
-            execution.set("outputs", m_live->outputs);
+            execution.set("outputs", m_live->opened(m_live->outputs));
         return {true, Value(std::move(execution))};
     }
     if (name == "task" && inRun) {
@@ -189,7 +198,7 @@ RunScope::Known RunScope::look(std::string_view name) const
     if ((name == "parent" || name == "parents") && inRun) {
         Value::List parents;
         for (RunIndex i = plan.runs()[m_run].parent; i != kNoRun; i = plan.runs()[i].parent)
-            if (Value parent = parentOf(plan.runs()[i]); !parent.map().empty())
+            if (Value parent = parentOf(*m_live, plan.runs()[i]); !parent.map().empty())
                 parents.push_back(std::move(parent));
         if (name == "parents")
             return {true, Value(std::move(parents))};
@@ -201,7 +210,7 @@ RunScope::Known RunScope::look(std::string_view name) const
         const Value all = withDefaults(record.inputs, plan.program());
         if (all.map().empty())
             return {};
-        return {true, nested(all)};
+        return {true, m_live->opened(nested(all))};
     }
     if (name == "outputs")
         return {true, m_live->table.outputs(plan, m_moment)};
@@ -216,7 +225,7 @@ RunScope::Known RunScope::look(std::string_view name) const
             if (!type || type->text().find("Schedule") == std::string::npos)
                 return {};
         }
-        return {true, *variables};
+        return {true, m_live->opened(*variables)};
     }
     if (name == "labels") {
         return {true, nested(m_live->labels.isMap() ? m_live->labels : Value(Object()))};

@@ -15,6 +15,7 @@ public:
 
     const flow::Value *find(std::string_view name) const override;
     std::vector<std::string> names() const override;
+    std::optional<Below> findBelow(std::string_view name, std::span<const flow::Value> keys) const override;
 
     /// A variable of this scope only, in front of those of the run.
     void set(std::string name, flow::Value value) { m_known[std::move(name)] = Known{true, std::move(value)}; }

@@ -1,5 +1,6 @@
 // The tasks that change their execution: Labels, SetVariables, UnsetVariables.
 #include "engine/run/engine_impl.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -9,17 +10,6 @@ using flow::Object;
 using flow::Value;
 
 namespace {
-
-std::string textOf(const Value &value)
-{
-    if (value.isText())
-        return value.text();
-    if (value.isNull())
-        return {};
-    if (value.kind() == Value::Kind::Bool)
-        return value.asBool() ? "true" : "false";
-    return flow::toJson(value);
-}
 
 Value merged(const Value &under, const Value &over)
 {

@@ -14,7 +14,7 @@ public:
 
     std::optional<std::string> find(std::string_view namespaceId, std::string_view key) const override;
     std::optional<std::string> seal(std::string_view text) const override;
-    std::optional<std::string> unseal(std::string_view sealed) const;
+    std::optional<std::string> unseal(std::string_view sealed) const override;
 
 private:
     std::optional<std::string> key() const;

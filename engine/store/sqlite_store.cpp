@@ -2,6 +2,7 @@
 
 #include "engine/store/codec.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <fcntl.h>
@@ -27,14 +28,14 @@ struct SqliteStore::Statements
           findText(database, "SELECT key FROM texts WHERE hash = ?1 AND text = ?2 ORDER BY key LIMIT 1"),
           addExecution(database,
                        "INSERT INTO executions (id, namespace, flow, revision, flow_text, flow_path, original, parent, parent_run, "
-                       "inputs, trigger_info, labels, state, created, changed, open) "
-                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)"),
+                       "inputs, trigger_info, labels, state, created, changed, open, attempt) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1, ?16)"),
           setState(database, "UPDATE executions SET state = ?2, changed = ?3 WHERE key = ?1"),
           close(database, "UPDATE executions SET open = 0 WHERE key = ?1"),
           setLabels(database, "UPDATE executions SET labels = ?2 WHERE key = ?1"),
           addEvent(database,
                    "INSERT INTO events (execution, number, run, task, parent, value, iteration, states, attempts, outputs, labels, "
-                   "variables, reason, removed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
+                   "variables, reason, removed, sla) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
           addLog(database,
                  "INSERT INTO logs (execution, number, at, level, run, attempt, own, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
           addMetric(database,
@@ -63,6 +64,26 @@ std::int64_t hashOf(const std::string &text)
 std::int64_t runNumber(engine::RunIndex run)
 {
     return run == engine::kNoRun ? -1 : static_cast<std::int64_t>(run);
+}
+
+/// Ids as one text, a line each.
+std::string joined(const std::vector<std::string> &lines)
+{
+    std::string text;
+    for (const std::string &line : lines)
+        text += (text.empty() ? "" : "\n") + line;
+    return text;
+}
+
+std::vector<std::string> linesOf(const std::string &text)
+{
+    std::vector<std::string> lines;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        lines.push_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return lines;
 }
 
 engine::RunIndex runIndex(std::int64_t number)
@@ -171,7 +192,7 @@ int SqliteStore::writeEvent(Head &head, const ExecutionChange &change, const Tas
         run->states.empty() ? add.bindNull(8) : add.bind(8, std::string_view(encodeStates(run->states)));
         run->attempts ? add.bind(9, std::string_view(encodeAttempts(*run->attempts))) : add.bindNull(9);
         run->outputs ? add.bind(10, std::string_view(encodeValue(*run->outputs))) : add.bindNull(10);
-        add.bindNull(11).bindNull(12).bind(13, run->reason);
+        add.bindNull(11).bindNull(12).bind(13, run->reason).bindNull(15);
         run->removed ? add.bind(14, std::int64_t(1)) : add.bindNull(14);
     } else {
         add.bind(3, kExecutionItself);
@@ -182,6 +203,7 @@ int SqliteStore::writeEvent(Head &head, const ExecutionChange &change, const Tas
         change.labels ? add.bind(11, std::string_view(encodeValue(*change.labels))) : add.bindNull(11);
         change.variables ? add.bind(12, std::string_view(encodeValue(*change.variables))) : add.bindNull(12);
         add.bind(13, change.reason);
+        change.brokenSlas.empty() ? add.bindNull(15) : add.bind(15, std::string_view(joined(change.brokenSlas)));
     }
     return add.run();
 }
@@ -200,6 +222,7 @@ int SqliteStore::writeHead(ExecutionChange &change, Head &head)
     add.bind(12, std::string_view(change.labels ? encodeValue(*change.labels) : std::string()));
     const engine::StateAt last = change.states.empty() ? engine::StateAt{engine::State::Created, record.created} : change.states.back();
     add.bind(13, static_cast<std::int64_t>(last.state)).bind(14, toMicros(record.created)).bind(15, toMicros(last.at));
+    add.bind(16, static_cast<std::int64_t>(record.attempt));
     const int code = add.run();
     head.key = sqlite3_last_insert_rowid(m_write->handle());
     return code;
@@ -217,7 +240,9 @@ int SqliteStore::write(ExecutionChange &change)
     if (!found)
         return SQLITE_OK; // it was removed meanwhile
     Head &head = **found;
-    if (!change.states.empty() || change.labels || change.variables || change.outputs || change.reason)
+    if (const int code = writeWaits(change); code != SQLITE_DONE)
+        return code;
+    if (!change.states.empty() || change.labels || change.variables || change.outputs || change.reason || !change.brokenSlas.empty())
         if (const int code = writeEvent(head, change, nullptr); code != SQLITE_DONE)
             return code;
     for (const TaskRunChange &run : change.runs)
@@ -288,6 +313,8 @@ Result<std::vector<engine::ExecutionSummary>> SqliteStore::list(const engine::Ex
         sql += " AND flow_path = ?3";
     if (!filter.parentId.empty())
         sql += " AND parent = ?4";
+    if (filter.parentRun)
+        sql += " AND parent_run = " + std::to_string(runNumber(*filter.parentRun));
     if (!filter.states.empty()) {
         sql += " AND state IN (";
         for (std::size_t i = 0; i < filter.states.size(); ++i)
@@ -322,9 +349,11 @@ Result<std::vector<engine::ExecutionSummary>> SqliteStore::list(const engine::Ex
 Result<Execution> SqliteStore::read(std::string_view id) const
 {
     const std::lock_guard lock(m_readMutex);
+    const bool current = m_read->version() >= 2;
     Statement head(m_read->handle(),
-                   "SELECT e.key, e.namespace, e.flow, e.revision, t.text, e.flow_path, e.original, e.parent, e.parent_run, e.inputs, "
-                   "e.trigger_info, e.created FROM executions e LEFT JOIN texts t ON t.key = e.flow_text WHERE e.id = ?1 ORDER BY e.key");
+                   fmt::format("SELECT e.key, e.namespace, e.flow, e.revision, t.text, e.flow_path, e.original, e.parent, e.parent_run, e.inputs, "
+                   "e.trigger_info, e.created, {} FROM executions e LEFT JOIN texts t ON t.key = e.flow_text WHERE e.id = ?1 ORDER BY e.key",
+                               current ? "e.attempt" : "1").c_str());
     if (head.code() != SQLITE_OK)
         return m_read->error(head.code());
     head.bind(1, id);
@@ -347,9 +376,10 @@ Result<Execution> SqliteStore::read(std::string_view id) const
     execution.inputs = decodeValue(head.text(9));
     execution.trigger = decodeValue(head.text(10));
     execution.created = fromMicros(head.integer(11));
+    execution.attempt = static_cast<std::int32_t>(head.integer(12));
     Statement events(m_read->handle(),
-                     "SELECT run, task, parent, value, iteration, states, attempts, outputs, labels, variables, reason, removed "
-                     "FROM events WHERE execution = ?1 ORDER BY number");
+                     fmt::format("SELECT run, task, parent, value, iteration, states, attempts, outputs, labels, variables, reason, "
+                                 "removed, {} FROM events WHERE execution = ?1 ORDER BY number", current ? "sla" : "NULL").c_str());
     if (events.code() != SQLITE_OK)
         return m_read->error(events.code());
     events.bind(1, key);
@@ -366,6 +396,7 @@ Result<Execution> SqliteStore::read(std::string_view id) const
                 change.variables = decodeValue(events.text(9));
             if (!events.isNull(10))
                 change.reason = events.text(10);
+            change.brokenSlas = linesOf(events.text(12));
         } else {
             TaskRunChange &run = change.runs.emplace_back();
             run.run = runIndex(events.integer(0));

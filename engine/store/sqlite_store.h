@@ -24,6 +24,8 @@ public:
     engine::Result<std::vector<engine::LogEntry>> logs(std::string_view id, const engine::LogFilter &filter) const override;
     engine::Result<std::vector<engine::MetricEntry>> metrics(std::string_view id) const override;
     engine::Result<std::vector<std::string>> unfinished() const override;
+    engine::Result<std::vector<engine::DueRetry>> dueRetries() const override;
+    engine::Result<std::vector<engine::MetCondition>> metConditions() const override;
     engine::Result<std::size_t> remove(std::span<const std::string> ids) override;
     engine::Result<std::size_t> removeLogs(const engine::LogPurge &purge) override;
     engine::Result<std::size_t> removeMetrics(std::span<const std::string> ids) override;
@@ -52,6 +54,7 @@ private:
     int runFor(const char *sql, std::string_view id, std::size_t *changed);
     int write(engine::ExecutionChange &change);
     int writeHead(engine::ExecutionChange &change, Head &head);
+    int writeWaits(const engine::ExecutionChange &change);
     int writeEvent(Head &head, const engine::ExecutionChange &change, const engine::TaskRunChange *run);
     engine::Result<Head *> headOf(const std::string &id);
     std::int64_t textKey(const std::string &text);

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Kills the real `leat` with SIGKILL at random moments of a 200-task run and takes the execution up again.
+"""Kills the real `leat` with SIGKILL at random moments of a run and takes everything up again.
 
 usage: kill_test.py LEAT [ROUNDS]      (or LEAT_KILLS=ROUNDS; 50 otherwise)
 
-After the last restart every task run is accounted for: each task of each value ran to its end exactly once,
-none is missing, and none that had finished was begun again. Closes with `N passed, N failed`.
+Two kinds of run take turns: a loop of 160 task runs, and a project in which everything waits for something: items
+and subflows for their executions, pauses and rounds for their time, a retry for its new execution, a service level
+for its deadline, a listener for two flows. After the last restart every task run is accounted for: each ran to its
+end exactly once, none is missing, none that had finished was begun again; each execution exists once. Closes with
+`N passed, N failed`.
 """
 import json
 import os
@@ -39,6 +42,63 @@ tasks:
         else: [{id: odd, type: io.kestra.plugin.core.log.Log, message: "odd"}]
   - {id: last, type: io.kestra.plugin.core.debug.Return, format: "{{ outputs.first.value }} end"}
 """
+
+WAITING = {
+    "waiting": """
+id: waiting
+namespace: acme.kill
+sla: [{id: slow, type: MAX_DURATION, duration: PT0.2S, behavior: NONE, labels: {sla: missed}}]
+tasks:
+  - {id: list, type: io.kestra.plugin.core.storage.Write, content: "a\\nb\\nc\\nd\\ne\\nf\\n"}
+  - {id: retried, type: io.kestra.plugin.core.flow.Subflow, namespace: acme.kill, flowId: again, wait: false}
+  - id: items
+    type: io.kestra.plugin.core.flow.ForEachItem
+    items: "{{ outputs.list.uri }}"
+    batch: {rows: 1}
+    namespace: acme.kill
+    flowId: item
+    inputs: {n: "{{ read(taskrun.items) | trim }}"}
+  - {id: pause, type: io.kestra.plugin.core.flow.Pause, pauseDuration: PT0.3S}
+  - id: rounds
+    type: io.kestra.plugin.core.flow.LoopUntil
+    condition: "{{ outputs.round.value == '2' }}"
+    checkFrequency: {interval: PT0.1S, maxIterations: 9}
+    tasks: [{id: round, type: io.kestra.plugin.core.debug.Return, format: "{{ taskrun.iteration }}"}]
+  - {id: one, type: io.kestra.plugin.core.flow.Subflow, namespace: acme.kill, flowId: item, inputs: {n: one}}
+""",
+    "item": """
+id: item
+namespace: acme.kill
+inputs: [{id: n, type: STRING}]
+tasks:
+  - {id: nap, type: io.kestra.plugin.core.flow.Sleep, duration: PT0.05S}
+  - {id: value, type: io.kestra.plugin.core.debug.Return, format: "{{ inputs.n }}"}
+outputs: [{id: n, type: STRING, value: "{{ outputs.value.value }}"}]
+""",
+    "again": """
+id: again
+namespace: acme.kill
+tasks:
+  - id: try
+    type: io.kestra.plugin.core.execution.Fail
+    condition: "{{ labels.system.replay is not defined }}"
+    retry: {type: constant, interval: PT0.3S, maxAttempts: 3, behavior: CREATE_NEW_EXECUTION}
+""",
+    "listener": """
+id: listener
+namespace: acme.kill
+triggers:
+  - id: both
+    type: io.kestra.plugin.core.trigger.Flow
+    preconditions:
+      id: p
+      flows:
+        - {namespace: acme.kill, flowId: waiting, states: [SUCCESS]}
+        - {namespace: acme.kill, flowId: again, states: [SUCCESS]}
+tasks:
+  - {id: heard, type: io.kestra.plugin.core.log.Log, message: heard}
+""",
+}
 
 
 def killed_after(command, seconds):
@@ -108,6 +168,63 @@ def one_round(leat, folder, chance, full):
     return kills, faults_of(json.loads(shown), marks)
 
 
+def shown(leat, data, execution):
+    return json.loads(subprocess.check_output([leat, "executions", "show", execution, *data, "--output", "json"]))
+
+
+def waiting_faults(leat, data):
+    """What is wrong with the executions of the project in which everything waits."""
+    faults = []
+    listed = json.loads(subprocess.check_output([leat, "executions", "list", *data, "--output", "json", "-n", "100"]))
+    states = sorted((one["flowId"], one["state"]) for one in listed)
+    expected = sorted([("waiting", "SUCCESS"), ("listener", "SUCCESS"), ("again", "RETRIED"), ("again", "SUCCESS"),
+                       *[("item", "SUCCESS")] * 7])
+    if states != expected:
+        faults.append(f"executions {states}")
+    values = []
+    for one in listed:
+        execution = shown(leat, data, one["id"])
+        for run in execution["taskRuns"]:
+            ends = [state for state in run["stateHistory"] if state in ("SUCCESS", "WARNING", "KILLED", "RETRIED")]
+            if run["stateHistory"][-1] not in ("SUCCESS", "RETRIED") or len(ends) != 1:
+                faults.append(f"{one['flowId']}.{run['taskId']}: {run['stateHistory']}")
+        if one["flowId"] == "item":
+            values.append(execution["outputs"]["n"])
+        if one["flowId"] != "waiting":
+            continue
+        tasks = [run["taskId"] for run in execution["taskRuns"]]
+        wanted = ["items", "items_items", "items_merge", "items_split", "list", "one", "pause", "retried", "round", "rounds"]
+        if sorted(tasks) != wanted:
+            faults.append(f"task runs {sorted(tasks)}")
+        for run in execution["taskRuns"]:
+            if run["taskId"] == "items_items" and run["outputs"]["iterations"] != {"CREATED": 0, "RUNNING": 0, "SUCCESS": 6}:
+                faults.append(f"iterations {run['outputs']['iterations']}")
+        if execution["labels"].get("sla") != "missed":
+            faults.append("the service level was not noticed")
+        if sum("SLA 'slow' violated" in line["message"] for line in execution["logs"]) != 1:
+            faults.append("the service level was not noticed once")
+    if sorted(values) != ["a", "b", "c", "d", "e", "f", "one"]:
+        faults.append(f"items {sorted(values)}")
+    return faults
+
+
+def waiting_round(leat, folder, chance, full):
+    for name, text in WAITING.items():
+        (folder / f"{name}.yaml").write_text(text)
+    data = ["--data", str(folder / "data")]
+    project = ["--project", str(folder)]
+    kills = 0
+    ended = killed_after([leat, "run", str(folder / "waiting.yaml"), *data, *project, "--quiet"], chance.uniform(0, full))
+    while not ended:
+        kills += 1
+        ended = killed_after([leat, "executions", "resume-all", *data, *project], chance.uniform(0, full) if kills < 6 else 60)
+    # A flow that another one started without waiting may be left, and what it starts in turn.
+    for _ in range(3):
+        subprocess.run([leat, "executions", "resume-all", *data, *project], stdout=subprocess.DEVNULL)
+    listed = json.loads(subprocess.check_output([leat, "executions", "list", *data, "--output", "json"]))
+    return kills, [] if not listed and kills else waiting_faults(leat, data)
+
+
 def main():
     leat = str(pathlib.Path(sys.argv[1]).resolve())
     rounds = int(sys.argv[2] if len(sys.argv) > 2 else os.environ.get("LEAT_KILLS", "50"))
@@ -127,13 +244,13 @@ def main():
             number += 1
             folder = pathlib.Path(top) / str(number)
             folder.mkdir()
-            killed, faults = one_round(leat, folder, chance, full)
+            killed, faults = waiting_round(leat, folder, chance, 2.0) if number % 2 == 0 else one_round(leat, folder, chance, full)
             kills += killed
             passed += not faults
             failed += bool(faults)
             for fault in faults[:5]:
                 print(f"run {number}, {killed} kills: {fault}")
-    print(f"{kills} kills in {number} runs of {3 + 4 * VALUES} task runs, {full:.2f} s each when left alone")
+    print(f"{kills} kills in {number} runs, every other of {3 + 4 * VALUES} task runs, {full:.2f} s when left alone")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -135,6 +135,9 @@ private:
         case Kind::Stop:
             log += " " + nameOf(decision.run) + "!";
             break;
+        case Kind::Check:
+            plan.checked(m_now);
+            break;
         case Kind::NewExecution:
             log += " new execution";
             break;

@@ -3,6 +3,7 @@
 #include "engine/expr/ion.h"
 #include "engine/flow/iso_time.h"
 #include "engine/flow/tree.h"
+#include "engine/run/state.h"
 #include "engine/tasks/support/function_runner.h"
 #include "engine/tasks/support/json_error.h"
 #include "engine/tasks/support/levels.h"
@@ -45,6 +46,9 @@ ExecutionServices::Filter filterOf(engine::TaskContext &context)
     filter.nameSpace = textOf(context.property("namespace"));
     filter.flowId = textOf(context.property("flowId"));
     filter.states = textList(context, "states");
+    for (const std::string &state : filter.states)
+        if (!engine::stateOf(state))
+            throw TaskFailure{jsonFailure(state)};
     filter.from = timeProperty(context, "startDate");
     filter.to = timeProperty(context, "endDate");
     return filter;
