@@ -117,9 +117,12 @@ Handover::Handover(const Draft &draft, std::vector<const Task *> tasks, std::str
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
         if (task.id.empty() || !task.node)
             return;
+        const bool within = isInside(task.node->whole.begin);
         for (const std::string &id : outputIds(task)) {
-            m_byId.emplace(id, &task);
-            if (isInside(task.node->whole.begin))
+            const auto [first, isNew] = m_byId.emplace(id, &task);
+            if (!isNew && within != isInside(first->second->node->whole.begin))
+                m_ambiguous = id;
+            if (within)
                 m_innerIds.insert(id);
         }
     });
@@ -150,6 +153,8 @@ Result<> Handover::read(const std::vector<const Node *> &defaults)
     const Flow &flow = m_draft.flow();
     const std::string_view text = m_draft.text();
     Result<> result;
+    if (!m_ambiguous.empty()) // whom a reference means can't be told
+        return Error{ErrorCode::IdTaken, {m_ambiguous}, {}};
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
         if (result && task.node && isInside(task.node->whole.begin) && actsOnExecution(flow, task))
             result = Error{ErrorCode::BoundToPlace, {task.id}, task.path};
@@ -174,6 +179,10 @@ Result<> Handover::read(const std::vector<const Node *> &defaults)
 
 Result<> Handover::inside(const PathUse &use)
 {
+    const Task *subflow = readerOf(use);
+    const Node *declared = subflow && isSubflowType(subflow->type) ? subflow->node->find("outputs") : nullptr;
+    if (declared && declared->range.contains(use.rootRange.begin)) // read in the flow it calls
+        return {};
     if (use.root == "#{" || readsExecution(use) || (use.root == "currentEachOutput" && use.call && m_inLoop))
         return refusal(ErrorCode::MeansElse, use);
     if (use.call)

@@ -61,6 +61,7 @@ private:
     bool m_inLoop = false;
     std::map<std::string, const Task *> m_byId; // of the flow, first one wins
     std::set<std::string> m_innerIds;
+    std::string m_ambiguous; // an id that is borne inside and outside
     std::vector<Handed> m_inputs;
     std::vector<Handed> m_outputs;
     std::vector<const Entry *> m_variables;

@@ -251,7 +251,7 @@ private:
         const Node *passed = m_passed ? m_passed->find(input->id) : nullptr;
         const Node *defaults = input->node->find("defaults");
         WrittenValue value;
-        Reading reading{&use, parts, input->type, {}};
+        Reading reading{&use, parts, input->type, {}, false};
         if (passed && passed->isScalar()) {
             value = WrittenValue::read(*passed);
             if (value.expression) {
@@ -373,7 +373,7 @@ private:
         if (before.expression && !isSteady(*before.expression))
             return elsewhere;
         const Reading reading{&use, 3, output->type.empty() ? "STRING" : output->type,
-                              before.expression ? knownType(m_calledFlow, *before.expression) : std::string()};
+                              before.expression ? knownType(m_calledFlow, *before.expression) : std::string(), true};
         const Result<Replacement> change = readDirectly(reading, WrittenValue::read(m_changed->find(*written)));
         if (!change)
             return change.error();

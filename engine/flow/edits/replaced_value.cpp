@@ -208,7 +208,8 @@ Result<Replacement> readDirectly(const Reading &reading, const WrittenValue &val
         const std::optional<std::string> inner = withoutToJson(expression);
         if (!inner)
             return changes;
-        expression = use.tested ? withoutNull(*inner) : *inner;
+        const std::string bare = withoutNull(*inner); // an input without a value is null by itself
+        expression = use.tested || reading.nullIsMissing || bare.starts_with("inputs") ? bare : *inner;
     } else if (isText) {
         if (reading.knownType != "STRING" && !isAlone)
             return changes;
@@ -219,7 +220,8 @@ Result<Replacement> readDirectly(const Reading &reading, const WrittenValue &val
         return write(range, expression);
     if (reading.parts < use.parts.size() || use.dynamic)
         return changes;
-    return write(range, isAlone ? expression : '(' + expression + ')');
+    const bool isClosed = expression.starts_with('(') && expression.find(')') == expression.size() - 1;
+    return write(range, isAlone || isClosed ? expression : '(' + expression + ')');
 }
 
 } // namespace flow::edits

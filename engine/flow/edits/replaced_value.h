@@ -36,6 +36,7 @@ struct Reading
     std::size_t parts = 0;      ///< of the path that go
     std::string type;           ///< it was given when it was handed over
     std::string knownType;      ///< of the expression, where it comes from
+    bool nullIsMissing = false; ///< an output that is null is left out, and reading it fails
 };
 /// The change that reads it directly: in the expression, or the whole `{{ }}` where it stands alone.
 /// TypeChanges when it would then be of another type.

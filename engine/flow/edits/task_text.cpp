@@ -367,7 +367,7 @@ void collectTasks(const Node &mapping, std::vector<const Node *> &tasks)
     const Node *task = &mapping;
     if (!isTaskMapping(mapping) && !(mapping.isMapping() && scalarEntry(mapping, "id") && !mapping.find("task"))) {
         const Node *wrapped = mapping.isMapping() ? mapping.find("task") : nullptr;
-        if (!wrapped || !isTaskMapping(*wrapped))
+        if (!wrapped || !wrapped->isMapping() || (!isTaskMapping(*wrapped) && !scalarEntry(*wrapped, "id")))
             return;
         task = wrapped;
     }
