@@ -1,5 +1,6 @@
 #include "app/cli/edit_command.h"
 #include "app/cli/executions_command.h"
+#include "app/cli/expressions_command.h"
 #include "app/cli/graph_command.h"
 #include "app/cli/push_command.h"
 #include "app/cli/run_command.h"
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
     cli::addPushCommand(app);
     cli::addRunCommand(app);
     cli::addExecutionsCommand(app);
+    cli::addExpressionsCommand(app);
     cli::addValidateCommand(app);
     cli::addGraphCommand(app);
     CLI11_PARSE(app, argc, argv);
