@@ -12,7 +12,7 @@ StoredEvaluation::StoredEvaluation(const Execution &execution, const Services &s
     const flow::Analysis analysis = flow::analyse(*execution.flowText, flow::Revision{}, *services.catalog);
     const flow::Value root = analysis.flow->root ? flow::toValue(*analysis.flow->root) : flow::Value(flow::Object());
     m_live = std::make_shared<Live>(std::make_shared<ExecutionRecord>(execution),
-                                    Program::compile(root, *services.catalog), 0);
+                                    Program::compile(root, *services.catalog), services.secrets);
     m_live->plan.restore(execution, execution.history.empty() ? execution.created : execution.history.back().at);
     for (const RunIndex run : m_live->plan.takeTouched())
         m_live->table.touch(m_live->plan, run);
