@@ -99,7 +99,11 @@ Docks::Docks(QMainWindow *window, AppState &state) : QObject(window), m_window(w
     window->setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);
     window->setCorner(Qt::TopRightCorner, Qt::RightDockWidgetArea);
     window->installEventFilter(this);
-    connect(&state, &AppState::themeChanged, this, [this] { decorateTabs(); });
+    connect(&state, &AppState::themeChanged, this, [this] {
+        for (Entry &entry : m_docks)
+            entry.tabIcon = m_state.theme().icon(entry.icon);
+        decorateTabs();
+    });
 }
 
 QDockWidget *Docks::add(const QString &id, const QString &title, const QString &icon, QWidget *panel, Qt::DockWidgetArea area,
@@ -116,6 +120,7 @@ QDockWidget *Docks::add(const QString &id, const QString &title, const QString &
     entry.dock = dock;
     entry.title = title;
     entry.icon = icon;
+    entry.tabIcon = m_state.theme().icon(icon);
     entry.area = area;
     entry.titleBar = makeTitleBar(id, entry, titleActions);
     entry.noTitleBar = new QWidget(dock);
@@ -393,6 +398,7 @@ bool Docks::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+// Runs after each layout of the window, so it must leave a tab that is right as it is: a change would ask for a layout.
 void Docks::decorateTabs()
 {
     m_decorating = true;
@@ -400,7 +406,8 @@ void Docks::decorateTabs()
         if (entry.strip)
             entry.strip->setChecked(!entry.dock->isHidden());
     for (QTabBar *bar : dockTabBars(m_window)) {
-        bar->setIconSize({16, 16});
+        if (bar->iconSize() != QSize(16, 16))
+            bar->setIconSize({16, 16});
         bar->setExpanding(false);
         bar->setDrawBase(false);
         for (int i = 0; i < bar->count(); ++i)
@@ -416,8 +423,11 @@ void Docks::decorateTabs()
 /// The icon of the panel and, as a pill, its count.
 void Docks::decorateTab(QTabBar &bar, int index, const Entry &entry)
 {
-    bar.setTabIcon(index, m_state.theme().icon(entry.icon));
-    bar.setAccessibleTabName(index, entry.count > 0 ? Tr::tr("%1, %2").arg(entry.title).arg(entry.count) : entry.title);
+    if (bar.tabIcon(index).cacheKey() != entry.tabIcon.cacheKey())
+        bar.setTabIcon(index, entry.tabIcon);
+    const QString name = entry.count > 0 ? Tr::tr("%1, %2").arg(entry.title).arg(entry.count) : entry.title;
+    if (bar.accessibleTabName(index) != name)
+        bar.setAccessibleTabName(index, name);
     auto *pill = qobject_cast<QLabel *>(bar.tabButton(index, QTabBar::RightSide));
     if (entry.count <= 0) {
         if (pill)

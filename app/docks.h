@@ -4,6 +4,7 @@
 
 #include <QDockWidget>
 #include <QHash>
+#include <QIcon>
 #include <QObject>
 
 class QMainWindow;
@@ -61,6 +62,7 @@ private:
         QDockWidget *dock = nullptr;
         QString title;
         QString icon;
+        QIcon tabIcon;
         int count = 0;
         QString tone;
         Qt::DockWidgetArea area = Qt::LeftDockWidgetArea;

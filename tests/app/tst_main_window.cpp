@@ -10,6 +10,18 @@
 #include <QSignalSpy>
 
 /// The window as a person uses it: keys in, text, graph and files out.
+/// Counts what is painted anywhere.
+class PaintCount : public QObject
+{
+public:
+    int count = 0;
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::Paint;
+        return false;
+    }
+};
+
 class TestMainWindow : public QObject
 {
     Q_OBJECT
@@ -47,6 +59,26 @@ private slots:
                 keys.insert(key.toString(), entry.id);
             }
         }
+    }
+
+    void windowLeftAlonePaintsNothing()
+    {
+        test::WindowFixture fixture;
+        fixture.open(QStringLiteral("daily_sales"));
+        PaintCount painted;
+        qApp->installEventFilter(&painted);
+        const auto roundsWithPaint = [&painted] {
+            int rounds = 0;
+            for (int i = 0; i < 50; ++i) {
+                painted.count = 0;
+                QCoreApplication::processEvents();
+                QCoreApplication::sendPostedEvents();
+                rounds += painted.count > 0;
+            }
+            return rounds;
+        };
+        roundsWithPaint(); // what opening left behind
+        QVERIFY2(roundsWithPaint() < 5, "only the caret may blink");
     }
 
     void paletteJumpsToATaskByKeyboardAlone()
