@@ -20,11 +20,19 @@ bool isYaml(const std::filesystem::path &path)
     return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-bool isFlow(const std::filesystem::path &path)
+} // namespace
+
+bool isFlow(const std::filesystem::path &path, const std::filesystem::path &top)
 {
-    for (auto folder = path.parent_path(); !folder.empty() && folder != folder.root_path(); folder = folder.parent_path())
+    if (!isYaml(path))
+        return false;
+    const std::filesystem::path limit = (top / "").parent_path(); // without a slash at its end
+    for (auto folder = path.parent_path(); !folder.empty() && folder != folder.root_path(); folder = folder.parent_path()) {
         if (folder.filename() == "flows" || folder.filename() == "_flows")
             return true;
+        if (folder == limit)
+            break;
+    }
     const auto text = readFile(path);
     if (!text)
         return false;
@@ -32,8 +40,6 @@ bool isFlow(const std::filesystem::path &path)
     const flow::Node *root = tree->root();
     return root && root->isMapping() && root->find("id") && root->find("namespace") && root->find("tasks");
 }
-
-} // namespace
 
 std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect)
 {
@@ -70,7 +76,7 @@ std::vector<std::filesystem::path> findFlows(const std::filesystem::path &path)
         const std::filesystem::path &found = entry->path();
         if (entry->is_directory(error) && found.filename().string().starts_with('.'))
             entry.disable_recursion_pending();
-        else if (entry->is_regular_file(error) && isYaml(found) && isFlow(found))
+        else if (entry->is_regular_file(error) && isFlow(found))
             files.push_back(found);
     }
     std::sort(files.begin(), files.end());

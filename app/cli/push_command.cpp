@@ -1,5 +1,6 @@
 #include "app/cli/push_command.h"
 
+#include "app/cli/flow_files.h"
 #include "app/sentences/git_sentences.h"
 #include "git/core/repository.h"
 #include "git/core/secret_scan.h"
@@ -9,10 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <regex>
-#include <sstream>
 #include <termios.h>
 #include <unistd.h>
 
@@ -48,21 +46,6 @@ void orFail(const git::Result<> &result)
 {
     if (!result)
         fail(result.error());
-}
-
-// A flow: YAML in a folder of flows, or with the three keys of one.
-bool isFlowFile(const std::filesystem::path &root, const std::string &path)
-{
-    static const std::regex kInFlows("(^|/)_?flows/.*\\.ya?ml$");
-    if (std::regex_search(path, kInFlows))
-        return true;
-    if (!path.ends_with(".yaml") && !path.ends_with(".yml"))
-        return false;
-    std::ostringstream text;
-    text << std::ifstream(root / path, std::ios::binary).rdbuf();
-    const std::string content = "\n" + text.str();
-    const auto has = [&](const char *key) { return content.find(key) != std::string::npos; };
-    return has("\nid:") && has("\nnamespace:") && has("\ntasks:");
 }
 
 // Reads a line from the terminal without showing it.
@@ -113,7 +96,7 @@ std::vector<git::FileStatus> chosenFiles(const git::Repository &repository, cons
         wanted.push_back(orFail(repository.relativePath(name)));
     std::erase_if(changed, [&](const git::FileStatus &file) {
         if (wanted.empty())
-            return !isFlowFile(repository.workDir(), file.path);
+            return !isFlow(repository.workDir() / file.path, repository.workDir());
         return std::none_of(wanted.begin(), wanted.end(), [&](const std::string &path) {
             return file.path == path || file.path.starts_with(path + "/");
         });

@@ -7,6 +7,10 @@ namespace engine {
 
 using namespace std::chrono_literals;
 
+namespace {
+constexpr auto kLineDelay = 20ms;
+}
+
 // The public face
 
 Engine::Engine(Services services, EngineOptions options) : m_impl(std::make_unique<Impl>(std::move(services), std::move(options))) {}
@@ -74,6 +78,20 @@ void Engine::Impl::post(std::function<void()> message)
     m_wake.notify_one();
 }
 
+/// Lines are stored a little later, with what else happens until then: a task that says much must not
+/// cost a transaction a line, nor a short one a wake-up.
+void Engine::Impl::postLines(const JobPtr &job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_dirtyFromWorkers.insert(job);
+        if (m_lookAt)
+            return;
+        m_lookAt = std::chrono::steady_clock::now() + kLineDelay;
+    }
+    m_wake.notify_one();
+}
+
 void Engine::Impl::loop()
 {
     std::vector<std::function<void()>> messages;
@@ -83,15 +101,28 @@ void Engine::Impl::loop()
         touched.clear();
         {
             std::unique_lock lock(m_mutex);
-            while (!m_stop && m_inbox.empty() && m_dirtyFromWorkers.empty() && m_toProcess.empty()) {
+            while (!m_stop && m_inbox.empty() && m_toProcess.empty()) {
                 m_nextDue = nextDue();
                 const Time time = now();
                 if (m_nextDue && *m_nextDue <= time)
                     break;
+                std::optional<Time::duration> rest;
+                if (m_nextDue)
+                    rest = *m_nextDue - time;
+                if (m_lookAt) {
+                    const auto left = *m_lookAt - std::chrono::steady_clock::now();
+                    if (left <= 0s) {
+                        m_lookAt.reset();
+                        if (!m_dirtyFromWorkers.empty())
+                            break;
+                        continue;
+                    }
+                    rest = std::min(rest.value_or(left), std::chrono::duration_cast<Time::duration>(left));
+                }
                 m_idle = true;
                 m_done.notify_all();
-                if (m_nextDue)
-                    m_wake.wait_for(lock, *m_nextDue - time);
+                if (rest)
+                    m_wake.wait_for(lock, *rest);
                 else
                     m_wake.wait(lock);
             }
@@ -291,8 +322,12 @@ void Engine::Impl::dispatch()
 {
     if (m_toDispatch.empty())
         return;
+    std::size_t asleep = 0;
     {
         const std::lock_guard lock(m_mutex);
+        if (!m_lookAt)
+            m_lookAt = std::chrono::steady_clock::now() + kLineDelay;
+        asleep = std::min(m_idleWorkers, m_toDispatch.size());
         for (Work &work : m_toDispatch) {
             m_work.push_back(std::move(work));
             if (m_idleWorkers < m_work.size() && m_workers.size() < options.workers)
@@ -300,7 +335,8 @@ void Engine::Impl::dispatch()
         }
     }
     m_toDispatch.clear();
-    m_workReady.notify_all();
+    while (asleep-- > 0)
+        m_workReady.notify_one();
 }
 
 void Engine::Impl::work()

@@ -351,13 +351,7 @@ void Engine::Impl::startTask(const JobPtr &job, RunIndex run)
     if (inThread)
         context = contextOf(job, run);
     else
-        context = std::make_shared<AttemptContext>(job, run, services, options, m_cache, [this, job] {
-            {
-                const std::lock_guard lock(m_mutex);
-                m_dirtyFromWorkers.insert(job);
-            }
-            m_wake.notify_one();
-        });
+        context = std::make_shared<AttemptContext>(job, run, services, options, m_cache, [this, job] { postLines(job); });
     if (node.inWorkingDirectory)
         if (const auto directory = job->directories.find(job->plan.runs()[run].parent); directory != job->directories.end())
             context->setWorkingDir(directory->second);

@@ -108,6 +108,7 @@ private:
     std::optional<Time> nextDue() const;
     Result<> ask(const std::function<Result<>()> &act); ///< on the engine's thread, answered once stored
     void post(std::function<void()> message);
+    void postLines(const JobPtr &job);
     void markDirty(const JobPtr &job);
     void process(const JobPtr &job);
     void commit();
@@ -213,7 +214,8 @@ private:
     bool m_idle = false;              ///< the engine's thread waits
     std::optional<Time> m_nextDue;    ///< its next timer, while it waits
     std::unordered_map<std::string, std::string> m_retries; ///< executions that are retried by new ones: their ids, empty while they are due
-    std::set<JobPtr> m_dirtyFromWorkers;
+    std::set<JobPtr> m_dirtyFromWorkers; ///< by what their tasks log and measure
+    std::optional<std::chrono::steady_clock::time_point> m_lookAt; ///< when those are looked at, unless something else comes before
     std::vector<std::weak_ptr<Listener>> m_listeners;
     std::vector<std::thread> m_workers;
     std::size_t m_idleWorkers = 0;

@@ -1,11 +1,12 @@
 // Flows that listen to the end of others: the trigger `Flow`, its conditions and preconditions.
+#include "engine/expr/failure.h"
+#include "engine/expr/regex.h"
 #include "engine/run/engine_impl.h"
 #include "engine/run/text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 namespace engine {
 
@@ -30,6 +31,16 @@ bool hasLabels(const Value &labels, const Value *wanted)
         if (textOf(labels.find(textOf(item.find("key")))) != textOf(item.find("value")))
             return false;
     return true;
+}
+
+/// False also for a pattern that can't be read.
+bool matches(const std::string &text, const std::string &pattern)
+{
+    try {
+        return expr::regex::compile(pattern)->matches(text);
+    } catch (const expr::Failure &) {
+        return false;
+    }
 }
 
 bool listensTo(const Value &trigger, State state)
@@ -175,7 +186,7 @@ bool Engine::Impl::filterHolds(const Value &filter, const JobPtr &ended, const V
                            : type == "STARTS_WITH"  ? have.starts_with(wanted)
                            : type == "ENDS_WITH"    ? have.ends_with(wanted)
                            : type == "CONTAINS"     ? have.find(wanted) != std::string::npos
-                           : type == "REGEX"        ? std::regex_match(have, std::regex(wanted))
+                           : type == "REGEX"        ? matches(have, wanted)
                                                     : false;
         if (holds && any)
             return true;

@@ -1,5 +1,8 @@
 #include "engine/run/inputs.h"
 
+#include "engine/expr/failure.h"
+#include "engine/expr/regex.h"
+
 #include "engine/flow/tree.h"
 #include "engine/run/duration.h"
 
@@ -8,7 +11,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <regex>
 
 namespace engine {
 
@@ -80,11 +82,10 @@ Value dateOf(const std::string &text)
 
 Value timeOf(const std::string &text)
 {
-    static const std::regex kTime(R"(^([01]\d|2[0-3]):([0-5]\d)(:([0-5]\d)(\.\d{1,9})?)?$)");
-    std::smatch match;
-    if (!std::regex_match(text, match, kTime))
+    static const auto kTime = expr::regex::compile(R"(([01]\d|2[0-3]):([0-5]\d)(:([0-5]\d)(\.\d{1,9})?)?)");
+    if (!kTime->matches(text))
         throw RenderError{fmt::format("errors:\n```\nText '{}' could not be parsed\n```", text)};
-    return match[3].matched ? text : text + ":00";
+    return text.size() > 5 ? text : text + ":00";
 }
 
 Value instantOf(const std::string &text)
@@ -316,9 +317,9 @@ private:
         }
         if (const Value *validator = written.find("validator"); validator && validator->isText()) {
             try {
-                if (!std::regex_match(textOf(&value), std::regex(validator->text())))
+                if (!expr::regex::compile(validator->text())->matches(textOf(&value)))
                     refuse(definition.id, fmt::format("it must match the pattern `{}`", validator->text()));
-            } catch (const std::regex_error &) {
+            } catch (const expr::Failure &) {
                 refuse(definition.id, fmt::format("the pattern `{}` can't be read", validator->text()));
             }
         }
@@ -326,13 +327,13 @@ private:
         if (type == "SELECT" || type == "ENUM" || type == "MULTISELECT")
             allowed(definition, type, value);
         if (type == "EMAIL") {
-            static const std::regex kEmail(R"(^$|^[a-zA-Z0-9_!#$%&'*+/=?`{|}~^.-]+@[a-zA-Z0-9.-]+$)");
-            if (!std::regex_match(value.text(), kEmail))
+            static const auto kEmail = expr::regex::compile(R"(^$|^[a-zA-Z0-9_!#$%&'*+/=?`{|}~^.-]+@[a-zA-Z0-9.-]+$)");
+            if (!kEmail->matches(value.text()))
                 refuse(definition.id, "The input must be a valid email");
         }
         if (type == "URI") {
-            static const std::regex kUri(R"(^[a-z][a-z0-9+.-]*:.*$)", std::regex::icase);
-            if (!std::regex_match(value.text(), kUri))
+            static const auto kUri = expr::regex::compile(R"([a-zA-Z][a-zA-Z0-9+.-]*:.*)");
+            if (!kUri->matches(value.text()))
                 refuse(definition.id, "Invalid URI format.");
         }
         if (type == "SECRET")

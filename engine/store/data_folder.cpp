@@ -1,5 +1,7 @@
 #include "engine/store/data_folder.h"
 
+#include "engine/store/keyring.h"
+
 #include <cstdlib>
 
 namespace store {
@@ -38,7 +40,7 @@ Result<std::unique_ptr<DataFolder>> DataFolder::open(const fs::path &folder, con
         fs::remove_all(scratch, failed);
     data->m_storage = std::make_unique<LocalStorage>(folder / "storage", scratch);
     data->m_namespaces = std::make_unique<NamespaceFolder>(*data->m_store, folder / "namespaces", flows);
-    data->m_secrets = std::make_unique<EnvironmentSecrets>(folder / "secret.key");
+    data->m_secrets = std::make_unique<EnvironmentSecrets>(folder / "secret.key", keyringSecret);
     return data;
 }
 

@@ -59,7 +59,8 @@ unsigned char *bytesOf(std::string &text) { return reinterpret_cast<unsigned cha
 
 } // namespace
 
-EnvironmentSecrets::EnvironmentSecrets(std::filesystem::path keyFile) : m_keyFile(std::move(keyFile))
+EnvironmentSecrets::EnvironmentSecrets(std::filesystem::path keyFile, Keyring keyring)
+    : m_keyFile(std::move(keyFile)), m_keyring(std::move(keyring))
 {
     constexpr std::string_view kPrefix = "SECRET_";
     for (char **variable = environ; variable && *variable; ++variable) {
@@ -72,10 +73,12 @@ EnvironmentSecrets::EnvironmentSecrets(std::filesystem::path keyFile) : m_keyFil
     }
 }
 
-std::optional<std::string> EnvironmentSecrets::find(std::string_view, std::string_view key) const
+std::optional<std::string> EnvironmentSecrets::find(std::string_view namespaceId, std::string_view key) const
 {
-    const auto found = m_secrets.find(upper(key));
-    return found == m_secrets.end() ? std::nullopt : std::optional(found->second);
+    const std::string name = upper(key);
+    if (const auto found = m_secrets.find(name); found != m_secrets.end())
+        return found->second;
+    return m_keyring ? m_keyring(namespaceId, name) : std::nullopt;
 }
 
 std::optional<std::string> EnvironmentSecrets::key() const

@@ -259,6 +259,35 @@ TEST_CASE("storage is purged by last change, whether or not its execution is kno
     CHECK(fs::exists(c));
 }
 
+TEST_CASE("a secret is the environment's, then the keyring's")
+{
+    testing::TemporaryFolder folder;
+    setenv("SECRET_LEAT_TEST", "b3BlbiBzZXNhbWU=", 1);
+    const store::EnvironmentSecrets secrets(folder.path() / "key", [](std::string_view space, std::string_view name) {
+        return name == "ONLY_THERE" || name == "LEAT_TEST" ? std::optional(std::string(space) + "/" + std::string(name)) : std::nullopt;
+    });
+    CHECK(secrets.find("acme", "leat_test") == "open sesame");
+    CHECK(secrets.find("acme.team", "only_there") == "acme.team/ONLY_THERE");
+    CHECK_FALSE(secrets.find("acme", "nowhere"));
+    unsetenv("SECRET_LEAT_TEST");
+}
+
+TEST_CASE("what is sealed opens with the same key only; the key is its owner's alone")
+{
+    testing::TemporaryFolder folder;
+    const store::EnvironmentSecrets secrets(folder.path() / "key"), others(folder.path() / "other");
+    const auto sealed = secrets.seal("open sesame");
+    REQUIRE(sealed);
+    CHECK(sealed->find("sesame") == std::string::npos);
+    CHECK(*secrets.seal("open sesame") != *sealed);
+    CHECK(store::EnvironmentSecrets(folder.path() / "key").unseal(*sealed) == "open sesame");
+    CHECK_FALSE(others.unseal(*sealed));
+    CHECK_FALSE(secrets.unseal("no such thing"));
+    CHECK((fs::status(folder.path() / "key").permissions() & fs::perms::mask) == (fs::perms::owner_read | fs::perms::owner_write));
+    const store::EnvironmentSecrets nowhere(folder.path() / "no/such/folder/key");
+    CHECK_FALSE(nowhere.seal("x"));
+}
+
 TEST_CASE("files stay inside their execution's folder")
 {
     testing::TemporaryFolder folder;

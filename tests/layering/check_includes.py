@@ -37,6 +37,7 @@ PRIVATE = {
     "pcre2.h": [EXPR],
     "openssl/": [EXPR, "engine/store"],
     "sqlite3.h": ["engine/store", "engine/tasks"],
+    "libsecret/": ["engine/store"],
     "curl/": ["engine/tasks"],
     "libpq-fe.h": ["engine/tasks"],
     "archive": ["engine/tasks"],

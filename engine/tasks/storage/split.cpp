@@ -1,4 +1,7 @@
 #include "engine/tasks/storage/storage_tasks.h"
+
+#include "engine/expr/failure.h"
+#include "engine/expr/regex.h"
 #include "engine/tasks/support/function_runner.h"
 #include "engine/tasks/support/properties.h"
 #include "engine/tasks/support/random_name.h"
@@ -10,7 +13,6 @@
 
 #include <charconv>
 #include <functional>
-#include <regex>
 
 namespace tasks {
 
@@ -130,20 +132,21 @@ void byPartitions(const std::filesystem::path &file, Pieces &pieces, std::int64_
 /// Lines go together by what the first group matches; others are dropped.
 void byPattern(TextLines &lines, Pieces &pieces, const std::string &pattern)
 {
-    std::regex expression;
+    std::shared_ptr<const expr::regex::Regex> expression;
     try {
-        expression.assign(pattern, std::regex::ECMAScript | std::regex::optimize);
-    } catch (const std::regex_error &error) {
-        if (error.code() == std::regex_constants::error_paren)
-            throw TaskFailure{fmt::format("Unclosed group near index {}\n{}", pattern.size(), pattern)};
-        throw TaskFailure{fmt::format("{} in pattern {}", error.what(), pattern)};
+        expression = expr::regex::compile(pattern);
+    } catch (const expr::Failure &failure) {
+        const std::string &message = failure.error.message; // `java.util.regex.PatternSyntaxException: …`
+        throw TaskFailure{message.substr(std::min(message.find(": "), message.size() - 2) + 2)};
     }
+    if (expression->groups() == 0)
+        return;
     std::map<std::string, std::size_t> places;
-    std::smatch match;
     for (std::string line; lines.next(line);) {
-        if (!std::regex_search(line, match, expression) || match.size() < 2)
+        const auto match = expression->extract(line, 1);
+        if (!match)
             continue;
-        const auto [place, isNew] = places.try_emplace(match[1].str(), pieces.count());
+        const auto [place, isNew] = places.try_emplace(match->value_or(""), pieces.count());
         if (isNew)
             pieces.begin();
         pieces.add(line, place->second);
