@@ -197,6 +197,9 @@ Value http(Call &call)
 Value subflow(Call &call)
 {
     static constexpr const char *kNames[] = {"namespace", "id", "inputs", "revision", "labels", "timeout"};
+    for (const std::size_t index : {0, 1})
+        if (const Value *given = call.nonNull(index); given && !given->isText())
+            throwCast(java::className(*given), "java.lang.String");
     if (!call.nonNull(0) || !call.nonNull(1))
         call.fail("The 'subflow' function expects the arguments 'namespace' and 'id'.");
     flow::Object arguments;

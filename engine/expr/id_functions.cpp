@@ -3,12 +3,16 @@
 #include "engine/expr/java_values.h"
 #include "engine/expr/registry.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <chrono>
+
 #include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <chrono>
 
 namespace expr {
 namespace {
@@ -153,10 +157,38 @@ Value randomPort(Call &call)
     return Value(static_cast<std::int32_t>(ntohs(address.sin_port)));
 }
 
+/// Fails as java.util.Base64 does when the text is none.
+void checkBase64(const std::string &text)
+{
+    constexpr const char *kException = "java.lang.IllegalArgumentException";
+    if (text.size() == 1)
+        throwJava(kException, "Input byte[] should at least have 2 bytes for base64 bytes");
+    const std::size_t end = text.find('=');
+    for (const char c : std::string_view(text).substr(0, end)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (!std::isalnum(byte) && c != '+' && c != '/')
+            throwJava(kException, fmt::format("Illegal base64 character {:x}", static_cast<int>(static_cast<signed char>(byte))));
+    }
+    const std::size_t letters = std::min(end, text.size());
+    if (letters % 4 == 1)
+        throwJava(kException, end == std::string::npos ? "Last unit does not have enough valid bits" : "Input byte array has wrong 4-byte ending unit");
+    if (end == std::string::npos)
+        return;
+    const std::size_t padding = letters % 4 == 2 ? 2 : 1;
+    if (letters % 4 == 0 || text.compare(letters, padding, "==", padding) != 0)
+        throwJava(kException, "Input byte array has wrong 4-byte ending unit");
+    if (text.size() > letters + padding)
+        throwJava(kException, fmt::format("Input byte array has incorrect ending byte at {}", letters + padding));
+}
+
 Value encryptFunction(Call &call)
 {
     if (!call.argument(0) || !call.argument(1))
         call.fail("The 'encrypt' function expects two arguments 'key' and 'plaintext'.");
+    if (call.argument(1)->isNull())
+        return {};
+    if (!call.argument(0)->isNull())
+        checkBase64(java::textOf(*call.argument(0)));
     std::string nonce(12, '\0');
     call.host().random(nonce.data(), nonce.size());
     auto text = encrypt(java::textOf(*call.argument(0)), java::textOf(*call.argument(1)), nonce);
@@ -169,6 +201,12 @@ Value decryptFunction(Call &call)
 {
     if (!call.argument(0) || !call.argument(1))
         call.fail("The 'decrypt' function expects two arguments 'key' and 'encrypted'.");
+    if (call.argument(1)->isNull())
+        return {};
+    const std::optional<std::string> key = call.argument(0)->isNull() ? std::nullopt : std::optional(java::textOf(*call.argument(0)));
+    checkBase64(java::textOf(*call.argument(1)));
+    if (key)
+        checkBase64(*key);
     auto text = decrypt(java::textOf(*call.argument(0)), java::textOf(*call.argument(1)));
     if (!text)
         call.fail("Unable to decrypt: the key does not fit or the text is damaged", "AEADBadTagException");

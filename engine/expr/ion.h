@@ -14,12 +14,12 @@ struct IonParse
     flow::Value value;
     bool ok = false;
     bool empty = false;      ///< there was no value any more; `ok` too
-    std::string error;
+    std::string error;       ///< in the words of the real engine's reader
     std::size_t offset = 0;  ///< of the error, or where reading ended: the next value begins behind it
 };
-/// The first value of a text. What is written there as null is Null. Times are an Instant, at midnight UTC a
+/// The first value of a text behind `from`. What is written there as null is Null. Times are an Instant, at midnight UTC a
 /// LocalDate, with an offset a ZonedDateTime; annotated texts (`LocalTime::"10:00"`) the kind they name.
-IonParse parseIon(std::string_view text);
+IonParse parseIon(std::string_view text, std::size_t from = 0);
 
 std::string toIon(const flow::Value &value);
 

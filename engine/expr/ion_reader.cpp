@@ -3,7 +3,11 @@
 #include "engine/flow/iso_time.h"
 #include "engine/flow/utf8.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdlib>
 #include <limits>
 #include <optional>
@@ -29,10 +33,26 @@ bool isName(char c)
     return isNameStart(c) || isDigit(c);
 }
 
+constexpr std::string_view kCorrupt = "Corrupt content to decode; underlying `IonReader` problem: ";
+constexpr std::string_view kCorruptNumber = "Corrupt Number value to decode; underlying `IonReader` problem: ";
+constexpr std::string_view kParsing = "(com.amazon.ion.impl.IonReaderTextRawX$IonReaderTextParsingException) Syntax error";
+constexpr std::string_view kToken = "(com.amazon.ion.impl.IonReaderTextRawTokensX$IonReaderTextTokenException) ";
+constexpr std::string_view kNoPlace = "\n at [Source: UNKNOWN; byte offset: #UNKNOWN]";
+constexpr std::string_view kOperators = "!#%&*+-./;<=>?@^`|~";
+
+/// What is being read: the names of the real reader's states.
+constexpr std::string_view kDatagram = "STATE_BEFORE_ANNOTATION_DATAGRAM";
+constexpr std::string_view kContained = "STATE_BEFORE_ANNOTATION_CONTAINED";
+constexpr std::string_view kSexp = "STATE_BEFORE_ANNOTATION_SEXP";
+constexpr std::string_view kAnnotated = "STATE_BEFORE_VALUE_CONTENT";
+constexpr std::string_view kFieldName = "STATE_BEFORE_FIELD_NAME";
+constexpr std::string_view kAfterValue = "STATE_AFTER_VALUE_CONTENTS";
+
+/// Faults have the words of the real reader.
 class Reader
 {
 public:
-    explicit Reader(std::string_view text) : m_text(text) {}
+    Reader(std::string_view text, std::size_t from) : m_text(text), m_at(from) {}
 
     IonParse read()
     {
@@ -42,7 +62,7 @@ public:
             if (atEnd()) {
                 result.empty = true;
             } else {
-                result.value = value(0);
+                result.value = value(0, kDatagram);
             }
             result.ok = true;
         } catch (const Fault &fault) {
@@ -64,6 +84,61 @@ private:
     char peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0'; }
     bool starts(std::string_view text) const { return m_text.substr(m_at).starts_with(text); }
 
+    /// ` at line 1 offset 5`: the place behind what was read.
+    std::string place() const
+    {
+        const std::string_view read = m_text.substr(0, m_at);
+        const std::size_t newline = read.rfind('\n');
+        const std::string_view line = newline == std::string_view::npos ? read : read.substr(newline + 1);
+        return fmt::format(" at line {} offset {}", 1 + std::count(read.begin(), read.end(), '\n'), flow::utf8::utf16Length(line) + 1);
+    }
+    [[noreturn]] void corrupt(std::string_view text) const { fail(fmt::format("{}{}{}", kCorrupt, text, kNoPlace)); }
+
+    /// The name of the token at the place; punctuation is read, other tokens are not.
+    std::string_view token()
+    {
+        static constexpr std::pair<char, std::string_view> kPunctuation[] = {
+            {',', "TOKEN_COMMA"},        {'(', "TOKEN_OPEN_PAREN"},  {')', "TOKEN_CLOSE_PAREN"},  {'{', "TOKEN_OPEN_BRACE"},
+            {'}', "TOKEN_CLOSE_BRACE"},  {'[', "TOKEN_OPEN_SQUARE"}, {']', "TOKEN_CLOSE_SQUARE"}, {':', "TOKEN_COLON"},
+            {'"', "TOKEN_STRING_DOUBLE_QUOTE"},                      {'\'', "TOKEN_SYMBOL_QUOTED"},
+        };
+        if (atEnd())
+            return "TOKEN_EOF";
+        const char c = peek();
+        if (isDigit(c) || (c == '-' && isDigit(peek(1))))
+            return "TOKEN_UNKNOWN_NUMERIC";
+        if (isNameStart(c))
+            return "TOKEN_SYMBOL_IDENTIFIER";
+        if (kOperators.find(c) != std::string_view::npos)
+            return "TOKEN_SYMBOL_OPERATOR";
+        for (const auto &[letter, name] : kPunctuation) {
+            if (letter == c) {
+                ++m_at;
+                return name;
+            }
+        }
+        badCharacter();
+    }
+    [[noreturn]] void unexpected(std::string_view state)
+    {
+        const std::string_view found = token();
+        corrupt(fmt::format("{}{}: invalid syntax [state:{} on token:{}]", kParsing, place(), state, found));
+    }
+    [[noreturn]] void badCharacter()
+    {
+        if (atEnd())
+            corrupt(fmt::format("{}bad character [-1, \"\\xffffffff\"] encountered where a token was supposed to start {}", kToken, place()));
+        const char32_t code = flow::utf8::next(m_text, m_at);
+        const std::string shown = code == '\\' ? "\\\\" : code < 0x80 && code >= 0x20 ? std::string(1, static_cast<char>(code))
+                                                                         : fmt::format("\\x{:x}", static_cast<std::uint32_t>(code));
+        corrupt(fmt::format("{}bad character [{}, \"{}\"] encountered where a token was supposed to start {}", kToken,
+                            static_cast<std::uint32_t>(code), shown, place()));
+    }
+    [[noreturn]] void endInText() const
+    {
+        corrupt("(com.amazon.ion.UnexpectedEofException) unexpected EOF encountered " + place());
+    }
+
     void space()
     {
         while (!atEnd()) {
@@ -74,8 +149,10 @@ private:
                 m_at = std::min(m_text.find('\n', m_at), m_text.size());
             } else if (starts("/*")) {
                 const std::size_t end = m_text.find("*/", m_at + 2);
-                if (end == std::string_view::npos)
-                    fail("a comment is not closed");
+                if (end == std::string_view::npos) {
+                    m_at = m_text.size();
+                    badCharacter();
+                }
                 m_at = end + 2;
             } else {
                 return;
@@ -83,13 +160,13 @@ private:
         }
     }
 
-    Value value(int depth)
+    Value value(int depth, std::string_view state)
     {
         if (depth > kDeepest)
             fail("nested too deep");
         space();
         if (atEnd())
-            fail("a value is missing at the end");
+            unexpected(state);
         const char c = peek();
         if (c == '{')
             return starts("{{") ? lob() : structure(depth);
@@ -109,7 +186,13 @@ private:
         }
         if (c == '\'' || isNameStart(c))
             return symbol(depth);
-        fail(std::string("unexpected character '") + c + "'");
+        if (state == kSexp && kOperators.find(c) != std::string_view::npos) {
+            const std::size_t begin = m_at;
+            while (!atEnd() && kOperators.find(peek()) != std::string_view::npos)
+                ++m_at;
+            return Value(m_text.substr(begin, m_at - begin));
+        }
+        unexpected(state);
     }
 
     Value symbol(int depth)
@@ -120,7 +203,11 @@ private:
         space();
         if (starts("::")) {
             m_at += 2;
-            return annotated(name, value(depth + 1));
+            space();
+            const bool isSymbol = isNameStart(peek());
+            Value inner = annotated(name, value(depth + 1, kAnnotated));
+            // A symbol keeps an annotation that is not ours.
+            return isSymbol && inner.isText() ? Value(name + "::" + inner.text()) : inner;
         }
         m_at = end;
         if (quoted)
@@ -134,10 +221,18 @@ private:
         if (name == "null") {
             if (peek() == '.') {
                 ++m_at;
-                plainName();
+                const std::string type = plainName();
+                static constexpr std::string_view kTypes[] = {"null", "bool", "int",    "float",  "decimal", "timestamp", "symbol",
+                                                              "string", "blob", "clob", "struct", "list",    "sexp"};
+                if (std::find(std::begin(kTypes), std::end(kTypes), type) == std::end(kTypes)) {
+                    --m_at;
+                    corrupt(fmt::format("{}invalid type name on a typed null value{}", kToken, place()));
+                }
             }
             return {};
         }
+        if (name.size() > 2 && name[0] == '$' && name.find_first_not_of("0123456789", 1) == std::string::npos)
+            corrupt("(com.amazon.ion.UnknownSymbolException) Unknown symbol text for " + name);
         return Value(std::move(name));
     }
 
@@ -164,7 +259,7 @@ private:
         while (isName(peek()))
             ++m_at;
         if (begin == m_at)
-            fail("a name is missing");
+            unexpected(kFieldName);
         return std::string(m_text.substr(begin, m_at - begin));
     }
 
@@ -178,17 +273,18 @@ private:
                 ++m_at;
                 return members;
             }
-            if (atEnd())
-                fail("a struct is not closed");
             std::string name = peek() == '"'     ? string('"')
                                : starts("'''")   ? longString()
                                : peek() == '\'' ? string('\'')
-                                                 : plainName();
+                               : isNameStart(peek()) ? plainName()
+                                                     : (unexpected(kFieldName), std::string());
             space();
-            if (peek() != ':' || peek(1) == ':')
-                fail("a colon is missing after a name");
+            if (peek() != ':' || peek(1) == ':') {
+                const std::string_view found = token();
+                corrupt(fmt::format("{}{}: field name must be followed by a colon, not a {}", kParsing, place(), found));
+            }
             ++m_at;
-            members.set(std::move(name), value(depth + 1));
+            members.set(std::move(name), value(depth + 1, kContained));
             separator('}');
         }
     }
@@ -203,9 +299,7 @@ private:
                 ++m_at;
                 return items;
             }
-            if (atEnd())
-                fail("a list is not closed");
-            items.push_back(value(depth + 1));
+            items.push_back(value(depth + 1, close == ')' ? kSexp : kContained));
             if (close == ']')
                 separator(close);
         }
@@ -216,8 +310,13 @@ private:
         space();
         if (peek() == ',')
             ++m_at;
-        else if (peek() != close)
-            fail(atEnd() ? "the text ends inside a value" : "a comma is missing");
+        else if (const char c = peek(); c != close) {
+            if (c == '}' || c == ']' || c == ')') {
+                ++m_at;
+                corrupt(fmt::format("(com.amazon.ion.IonException) {} closed by {}{}", close == '}' ? "struct" : "list", c, place()));
+            }
+            unexpected(kAfterValue);
+        }
     }
 
     Value lob()
@@ -242,7 +341,7 @@ private:
                 continue;
             const std::size_t digit = kLetters.find(c);
             if (digit == std::string_view::npos)
-                fail("a blob is not Base64");
+                fail(fmt::format("invalid character {} encountered in base64 value at {}", c, place()));
             bits = (bits << 6) | static_cast<unsigned>(digit);
             count += 6;
             if (count >= 8) {
@@ -251,7 +350,7 @@ private:
             }
         }
         if (!starts("}}"))
-            fail("a blob is not closed");
+            fail("unexpected EOF encountered " + place());
         m_at += 2;
         return Value::ofText(Value::Kind::Bytes, std::move(bytes));
     }
@@ -263,7 +362,7 @@ private:
             m_at += 3;
             while (!starts("'''")) {
                 if (atEnd())
-                    fail("a text is not closed");
+                    endInText();
                 character(text);
             }
             m_at += 3;
@@ -280,8 +379,10 @@ private:
         ++m_at;
         std::string text;
         while (peek() != quote) {
-            if (atEnd() || peek() == '\n')
-                fail("a text is not closed");
+            if (atEnd())
+                endInText();
+            if (peek() == '\n')
+                badCharacter();
             character(text);
         }
         ++m_at;
@@ -347,12 +448,23 @@ private:
         const std::size_t begin = m_at;
         while (!atEnd() && (isName(peek()) || peek() == '.' || peek() == '-' || peek() == '+' || peek() == ':'))
             ++m_at;
+        constexpr std::string_view kBehind = "{}[]()\"',/";
+        const std::string_view written = m_text.substr(begin, m_at - begin);
+        const std::string_view unsignedPart = written.substr(written.starts_with('-') ? 1 : 0);
+        const bool isRadix = unsignedPart.size() > 1 && unsignedPart[0] == '0' && std::string_view("xXbB").find(unsignedPart[1]) != std::string_view::npos;
+        const bool letters = !isRadix && written.find_first_not_of("0123456789_.-+:eEdDTZ") != std::string_view::npos;
+        const unsigned char behind = static_cast<unsigned char>(peek());
+        if (letters || (!atEnd() && behind > ' ' && kBehind.find(static_cast<char>(behind)) == std::string_view::npos)) {
+            m_at = m_text.find_first_not_of("0123456789_.-+:", begin);
+            ++m_at;
+            corrupt(fmt::format("{}Numeric value followed by invalid character: {}{}", kToken, m_text.substr(begin, m_at - begin), place()));
+        }
         std::string text(m_text.substr(begin, m_at - begin));
         if (text.size() > 4 && isDigit(text[0]) && (text[4] == '-' || text[4] == 'T'))
             return timestamp(text);
         std::erase(text, '_');
         const std::size_t first = text[0] == '-' ? 1 : 0;
-        if (text.size() > first + 2 && text[first] == '0' && std::string_view("xXbB").find(text[first + 1]) != std::string_view::npos)
+        if (isRadix)
             return radixNumber(text, first);
         if (text.find_first_not_of("0123456789", first) == std::string::npos)
             return Value::wholeNumber(text);
@@ -360,14 +472,16 @@ private:
             double number = 0;
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
             if (end != text.data() + text.size() || error == std::errc::invalid_argument)
-                fail("a number is malformed: " + text);
+                fail(fmt::format("{}{} at {}: For input string: \"{}\"{}", kCorruptNumber, kParsing, place(), text, kNoPlace));
             return Value(error == std::errc::result_out_of_range ? std::strtod(text.c_str(), nullptr) : number);
         }
         const std::size_t exponent = text.find_first_of("dD");
         if (exponent != std::string::npos)
             text[exponent] = 'E';
         if (text.find_first_not_of("0123456789.E+-") != std::string::npos)
-            fail("a number is malformed: " + text);
+            fail(fmt::format("{}{} at {}: For input string: \"{}\"{}", kCorruptNumber, kParsing, place(), text, kNoPlace));
+        if (text.ends_with('.'))
+            text.pop_back();
         return Value::ofText(Value::Kind::Decimal, std::move(text));
     }
 
@@ -378,7 +492,7 @@ private:
         const std::string digits = text.substr(0, first) + text.substr(first + 2);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number, base);
         if (error != std::errc() || end != digits.data() + digits.size())
-            fail("a number is malformed: " + text);
+            fail(fmt::format("{}{}{}: Invalid {} int value.{}", kCorruptNumber, kParsing, place(), base == 16 ? "hexadecimal" : "binary", kNoPlace));
         return Value::wholeNumber(std::to_string(number));
     }
 
@@ -410,7 +524,7 @@ private:
             zone = "Z";
         const auto moment = flow::parseInstant(text + zone);
         if (!moment)
-            fail("a time is malformed: " + written);
+            fail(fmt::format("Syntax error at {}: {}", place(), calendarFault(text)));
         if (zone != "Z")
             return Value::ofText(Value::Kind::ZonedDateTime, text + zone);
         if (moment->time_since_epoch() % std::chrono::hours(24) == std::chrono::nanoseconds::zero())
@@ -418,15 +532,30 @@ private:
         return flow::instantValue(*moment);
     }
 
+    /// Which part of `2024-13-01T…` is out of its range.
+    static std::string calendarFault(const std::string &text)
+    {
+        const int year = std::atoi(text.c_str());
+        const int month = std::atoi(text.substr(5, 2).c_str());
+        const int day = std::atoi(text.substr(8, 2).c_str());
+        if (month < 1 || month > 12)
+            return fmt::format("Month {} must be between 1 and 12 inclusive", month);
+        const std::chrono::year_month_day_last last(std::chrono::year(year), std::chrono::month_day_last(std::chrono::month(static_cast<unsigned>(month))));
+        const int most = static_cast<int>(static_cast<unsigned>(last.day()));
+        if (day < 1 || day > most)
+            return fmt::format("Day {} for year {} and month {} must be between 1 and {} inclusive", day, year, month, most);
+        return "Invalid timestamp: " + text;
+    }
+
     std::string_view m_text;
-    std::size_t m_at = 0;
+    std::size_t m_at;
 };
 
 } // namespace
 
-IonParse parseIon(std::string_view text)
+IonParse parseIon(std::string_view text, std::size_t from)
 {
-    return Reader(text).read();
+    return Reader(text, from).read();
 }
 
 } // namespace expr

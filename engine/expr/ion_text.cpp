@@ -7,11 +7,11 @@ namespace expr {
 flow::Value readIon(const Call &call, const std::string &text, bool all)
 {
     flow::Value::List values;
-    std::string_view rest = text;
+    std::size_t from = 0;
     while (true) {
-        IonParse parsed = parseIon(rest);
+        IonParse parsed = parseIon(text, from);
         if (!parsed.ok)
-            call.fail("Invalid ion: Corrupt content to decode; underlying `IonReader` problem: " + parsed.error);
+            call.fail("Invalid ion: " + parsed.error);
         if (parsed.empty)
             break;
         if (parsed.value.isNull())
@@ -19,7 +19,7 @@ flow::Value readIon(const Call &call, const std::string &text, bool all)
         values.push_back(std::move(parsed.value));
         if (!all)
             break;
-        rest.remove_prefix(parsed.offset);
+        from = parsed.offset;
     }
     if (all)
         return flow::Value(std::move(values));

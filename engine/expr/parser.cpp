@@ -413,11 +413,11 @@ private:
     {
         ExpressionPtr node = make(Kind::List, current());
         next();
-        while (!at(TokenType::Punctuation, "]")) {
+        for (bool more = !at(TokenType::Punctuation, "]"); more;) {
             adopt(*node, expression());
-            if (at(TokenType::Punctuation, "]"))
-                break;
-            expect(TokenType::Punctuation, ",");
+            more = !at(TokenType::Punctuation, "]");
+            if (more)
+                expect(TokenType::Punctuation, ",");
         }
         node->end = current().end;
         next();
@@ -428,13 +428,13 @@ private:
     {
         ExpressionPtr node = make(Kind::Map, current());
         next();
-        while (!at(TokenType::Punctuation, "}")) {
+        for (bool more = !at(TokenType::Punctuation, "}"); more;) {
             adopt(*node, expression());
             expect(TokenType::Punctuation, ":");
             adopt(*node, expression());
-            if (at(TokenType::Punctuation, "}"))
-                break;
-            expect(TokenType::Punctuation, ",");
+            more = !at(TokenType::Punctuation, "}");
+            if (more)
+                expect(TokenType::Punctuation, ",");
         }
         node->end = current().end;
         next();

@@ -14,7 +14,7 @@ std::shared_ptr<const regex::Regex> pattern(Call &call)
         call.fail("The argument 'regex' is required.");
     const std::string text = flow::toText(*call.argument(0));
     if (const std::string wrong = regex::problem(text); !wrong.empty())
-        call.fail("Invalid regex '" + text + "': " + wrong);
+        call.fail("Invalid regex '" + text + "': " + wrong, "PatternSyntaxException");
     return regex::compile(text);
 }
 
@@ -48,10 +48,13 @@ Value regexExtract(Call &call, const Value &input)
     }
     if (group < 0)
         call.fail("Group index " + std::to_string(group) + " is out of bounds: must be >= 0.");
+    const std::string text = flow::toText(input);
+    if (!compiled->find(text))
+        return {};
     if (group > compiled->groups())
         call.fail("Group index " + std::to_string(group) + " is out of bounds: the pattern has only " +
                   std::to_string(compiled->groups()) + " capture group(s).");
-    const auto found = compiled->extract(flow::toText(input), static_cast<int>(group));
+    const auto found = compiled->extract(text, static_cast<int>(group));
     return found && *found ? Value(**found) : Value();
 }
 

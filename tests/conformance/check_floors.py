@@ -3,8 +3,8 @@
 
 usage: check_floors.py LEAT_CONFORMANCE FOLDER [KIND…]
 
-floors.json says how many cases of a kind pass, and how many also at the stricter level. Fewer is a failure;
-more asks to raise the floor. Closes with `N passed, N failed`, counting cases; those under the floor fail.
+floors.json says how many cases of a kind pass, and how many also at the stricter level; a kind may name its `folder`
+and `dialect`. Fewer is a failure; more asks to raise the floor. Closes with `N passed, N failed`, counting cases; those under the floor fail.
 """
 import json
 import os
@@ -23,7 +23,8 @@ for kind, floor in floors.items():
     if kinds and kind not in kinds:
         continue
     begin = time.monotonic()
-    run = subprocess.run([binary, str(folder / kind), "--json"], capture_output=True, text=True, env=environment)
+    dialect = floor.get("dialect", "1.3")
+    run = subprocess.run([binary, str(folder / floor.get("folder", kind)), "--dialect", dialect, "--json"], capture_output=True, text=True, env=environment)
     try:
         got = json.loads(run.stdout)
     except json.JSONDecodeError:

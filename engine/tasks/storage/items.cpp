@@ -29,9 +29,7 @@ flow::Object itemOf(const std::string &line)
 {
     const expr::IonParse parsed = expr::parseIon(line);
     if (!parsed.ok)
-        throw ItemFault{fmt::format("Corrupt content to decode; underlying `IonReader` problem: {} at offset {}{}",
-                                    parsed.error, parsed.offset, kNoPlace),
-                        "com.fasterxml.jackson.core.JsonParseException: "};
+        throw ItemFault{parsed.error, "com.fasterxml.jackson.core.JsonParseException: "};
     constexpr const char *kMismatch = "com.fasterxml.jackson.databind.exc.MismatchedInputException: ";
     if (parsed.empty)
         throw ItemFault{fmt::format("No content to map due to end-of-input{}", kNoPlace), kMismatch};

@@ -105,6 +105,7 @@ void placeInputFiles(engine::TaskContext &context, const flow::Object &files)
         else
             folder.write(name, text);
     }
+    context.log(engine::Level::Trace, fmt::format("Provided {} input(s).", files.size()));
 }
 
 std::string inUri(std::string name)
@@ -130,14 +131,15 @@ void checkStorageName(engine::TaskContext &context, std::string_view name)
 flow::Object takeOutputFiles(engine::TaskContext &context, const std::vector<std::string> &patterns)
 {
     flow::Object uris;
-    if (patterns.empty())
-        return uris;
-    const WorkingFolder folder(context.workingDir());
-    const Globs globs(patterns, folder.root().native() + '/');
-    for (const std::string &name : folder.filesMatching(globs)) {
-        const std::string file = std::filesystem::path(name).filename();
-        uris.set(name, context.storage().put(folder.root() / name, randomName() + '-' + inUri(file), true));
+    if (!patterns.empty()) {
+        const WorkingFolder folder(context.workingDir());
+        const Globs globs(patterns, folder.root().native() + '/');
+        for (const std::string &name : folder.filesMatching(globs)) {
+            const std::string file = std::filesystem::path(name).filename();
+            uris.set(name, context.storage().put(folder.root() / name, randomName() + '-' + inUri(file), true));
+        }
     }
+    context.log(engine::Level::Trace, fmt::format("Captured {} output file(s).", uris.size()));
     return uris;
 }
 
