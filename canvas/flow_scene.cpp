@@ -5,6 +5,8 @@
 #include "ui/state_look.h"
 #include "ui/tr.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -176,6 +178,14 @@ void FlowScene::finish(const std::shared_ptr<Job> &job)
     const bool first = !m_snapshot.flow;
     m_snapshot = m_next;
     apply(std::move(job->graph), std::move(job->request), std::move(*job->result), !first);
+}
+
+void FlowScene::waitForPicture()
+{
+    while (m_pending) {
+        m_worker.waitForDone();
+        QCoreApplication::sendPostedEvents(this, QEvent::MetaCall);
+    }
 }
 
 void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, bool animate)

@@ -51,6 +51,8 @@ public:
     const LayoutResult &picture() const { return m_picture; }
     const Style &style() const { return *m_style; }
     bool isLayoutPending() const { return m_pending; }
+    /// Blocks until the worker is done and its picture is shown. For exports and measures.
+    void waitForPicture();
     bool isDimmed() const { return !m_fault.isEmpty(); }
     QString fault() const { return m_fault; } ///< why nothing can be read; empty when it can
 

@@ -1,9 +1,11 @@
 // leat-bench: measures, prints each figure beside its target, met or not.
 #include "engine/flow/value.h"
-#include "tests/bench/bench_engine.h"
+#include "tests/bench/bench_canvas.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include <QApplication>
 
 #include <chrono>
 #include <cstdlib>
@@ -38,14 +40,26 @@ int main(int argc, char **argv)
 {
     CLI::App app("Measures Leat", "leat-bench");
     bool json = false, quick = false;
+    std::string only;
     app.add_flag("--json", json, "Print JSON");
     app.add_flag("--quick", quick, "Leave the long runs out");
+    app.add_option("--only", only, "Measure one part: start, engine, flow or canvas");
     CLI11_PARSE(app, argc, argv);
-    std::vector<bench::Row> rows{startUp()};
-    for (bench::Row &row : bench::engineRows(!quick))
-        rows.push_back(std::move(row));
-    for (bench::Row &row : bench::flowRows())
-        rows.push_back(std::move(row));
+    setenv("QT_QPA_PLATFORM", "offscreen", 0);
+    std::vector<bench::Row> rows;
+    const auto add = [&](const char *part, auto measure) {
+        if (!only.empty() && only != part)
+            return;
+        for (bench::Row &row : measure())
+            rows.push_back(std::move(row));
+    };
+    add("start", [] { return std::vector<bench::Row>{startUp()}; });
+    add("engine", [&] { return bench::engineRows(!quick); });
+    add("flow", [] { return bench::flowRows(); });
+    add("canvas", [&] {
+        QApplication gui(argc, argv);
+        return bench::canvasRows();
+    });
     flow::Value::List items;
     for (const bench::Row &row : rows) {
         if (json) {
