@@ -146,13 +146,12 @@ void CanvasView::pictureChanged(QPointF shift)
         m_aftermath.active = false;
         Keys fresh;
         int first = -1;
-        for (const int node : graph.fileOrder) {
-            const GraphNode &data = graph.nodes[std::size_t(node)];
-            const bool inFresh = data.owner >= 0 && fresh.count(graph.nodes[std::size_t(data.owner)].key);
-            if (!m_aftermath.known.count(data.key) && !inFresh && m_scene.current() != node) {
-                fresh.insert(data.key);
-                first = first < 0 ? node : first;
-            }
+        for (const int node : m_scene.freshNodes()) {
+            const std::string &key = graph.nodes[std::size_t(node)].key;
+            if (m_aftermath.typed.count(key) || m_scene.current() == node)
+                continue;
+            fresh.insert(key);
+            first = first < 0 ? node : first;
         }
         if (!fresh.empty()) {
             select(fresh);
@@ -180,12 +179,12 @@ void CanvasView::expectChange(const flow::Snapshot &before)
 {
     const Graph &graph = m_scene.graph();
     m_aftermath = {true, before.revision, m_scene.snapshot().revision, {}, {}};
-    for (const GraphNode &node : graph.nodes)
-        m_aftermath.known.insert(node.key);
     if (before.flow != m_scene.snapshot().flow) { // typed since the picture was made
         const Graph ahead = Graph::build(before, [](const flow::Diagnostic &) { return QString(); });
-        for (const GraphNode &node : ahead.nodes)
-            m_aftermath.known.insert(node.key);
+        for (const GraphNode &node : ahead.nodes) {
+            if (graph.byKey(node.key) < 0)
+                m_aftermath.typed.insert(node.key);
+        }
     }
     // After a delete: the next task, else the one before, else the container.
     const int current = m_scene.current();

@@ -172,7 +172,7 @@ private:
         bool active = false;
         flow::Revision before{};            ///< of the text before the edit
         flow::Revision shown{};             ///< of the picture then
-        Keys known;                         ///< all keys before the edit: others are new
+        Keys typed;                         ///< keys new in the text, not by the edit
         std::vector<std::string> candidates; ///< first that still exists gets the focus when nothing is new
     };
 

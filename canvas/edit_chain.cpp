@@ -15,16 +15,22 @@ EditChain &EditChain::then(const Step &step)
 {
     if (m_error)
         return *this;
+    if (m_ahead) {
+        flow::Analysis analysis = flow::analyse(*m_now.text, m_now.revision, m_catalog);
+        m_now.flow = std::move(analysis.flow);
+        m_now.diagnostics = std::move(analysis.diagnostics);
+        m_ahead = false;
+    }
     flow::Result<flow::Edit> edit = step(m_now);
     if (!edit) {
         m_error = edit.error();
         return *this;
     }
+    if (edit->empty())
+        return *this;
     apply(*edit);
     m_now.text = std::make_shared<const std::string>(edit->applyTo(*m_now.text));
-    flow::Analysis analysis = flow::analyse(*m_now.text, m_now.revision, m_catalog);
-    m_now.flow = std::move(analysis.flow);
-    m_now.diagnostics = std::move(analysis.diagnostics);
+    m_ahead = true;
     return *this;
 }
 

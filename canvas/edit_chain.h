@@ -20,7 +20,6 @@ public:
     EditChain(flow::Snapshot snapshot, const flow::TaskCatalog &catalog);
     /// Stops at the first step that is refused; later ones are then ignored.
     EditChain &then(const Step &step);
-    const flow::Snapshot &now() const { return m_now; }
     flow::Result<flow::Edit> edit() const;
 
 private:
@@ -38,6 +37,7 @@ private:
     const flow::TaskCatalog &m_catalog;
     std::vector<Piece> m_pieces;
     std::optional<flow::Error> m_error;
+    bool m_ahead = false; // the text of m_now was not read yet
 };
 
 } // namespace canvas

@@ -204,6 +204,11 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
     m_request = std::move(request);
     m_picture = std::move(picture);
     carryMarks(oldGraph);
+    m_fresh.clear();
+    for (const int node : m_graph.fileOrder) {
+        if (oldGraph.byKey(m_graph.nodes[std::size_t(node)].key) < 0)
+            m_fresh.push_back(node);
+    }
     QPointF shift;
     const int anchorBefore = oldGraph.byKey(m_anchor), anchorNow = m_graph.byKey(m_anchor);
     if (anchorBefore >= 0 && anchorNow >= 0 && !old.boxes[anchorBefore].isNull() && isShown(anchorNow)) {

@@ -120,6 +120,8 @@ public:
     bool isFlat() const { return m_flat; }
     /// A node whose place on the screen is kept through the next change of the picture.
     void setAnchor(const std::string &key) { m_anchor = key; }
+    /// Nodes that were not in the picture before, in file order; without those inside others of them.
+    std::vector<int> freshNodes() const { return m_graph.roots(m_fresh); }
     bool isMoving() const { return m_motion.state() == QAbstractAnimation::Running; }
     void finishMotion();
 
@@ -207,6 +209,7 @@ private:
     double m_turn = 0;
     std::unordered_map<std::string, double> m_flashes;
 
+    std::vector<int> m_fresh;
     std::unordered_map<std::string, DagPlacement> m_placements; // by DOT text
     std::uint64_t m_jobNumber = 0;
     QThreadPool m_worker; // one thread

@@ -45,18 +45,35 @@ bool isOneOf(const QString &name, std::initializer_list<const char *> names)
 std::vector<Badge> badgesOf(const flow::Node *node)
 {
     std::vector<Badge> badges;
-    const auto add = [&](const char *property, const char *icon, const QString &words) {
-        if (has(node, property)) {
-            const QString value = scalar(node, property);
-            badges.push_back({QLatin1String(icon), value.isEmpty() ? words : words + QStringLiteral(": ") + value});
-        }
+    if (!node || !node->isMapping())
+        return badges;
+    struct Sign
+    {
+        std::string_view property;
+        const char *icon;
+        const char *words;
     };
-    add("retry", "retry", Tr::tr("Retries"));
-    add("timeout", "timeout", Tr::tr("Timeout"));
-    add("taskCache", "cache", Tr::tr("Cached"));
-    add("runIf", "filter", Tr::tr("Condition"));
-    if (scalar(node, "allowFailure") == QLatin1String("true"))
-        badges.push_back({QStringLiteral("state-warning"), Tr::tr("May fail")});
+    static constexpr Sign signs[] = {{"retry", "retry", QT_TRANSLATE_NOOP("Tr", "Retries")},
+                                     {"timeout", "timeout", QT_TRANSLATE_NOOP("Tr", "Timeout")},
+                                     {"taskCache", "cache", QT_TRANSLATE_NOOP("Tr", "Cached")},
+                                     {"runIf", "filter", QT_TRANSLATE_NOOP("Tr", "Condition")},
+                                     {"allowFailure", "state-warning", QT_TRANSLATE_NOOP("Tr", "May fail")}};
+    for (const flow::Entry &entry : node->entries) {
+        for (const Sign &sign : signs) {
+            const std::string &key = entry.key->text;
+            if (key != sign.property || (key == "allowFailure" && entry.value->text != "true"))
+                continue;
+            const QString words = Tr::tr(sign.words);
+            const bool bare = !entry.value->isScalar() || entry.value->text.empty() || key == "allowFailure";
+            badges.push_back({QLatin1String(sign.icon), bare ? words : words + QStringLiteral(": ") + text(entry.value->text)});
+        }
+    }
+    std::sort(badges.begin(), badges.end(), [](const Badge &a, const Badge &b) { // as listed above, not as written
+        const auto rank = [](const Badge &badge) {
+            return std::find_if(std::begin(signs), std::end(signs), [&](const Sign &sign) { return badge.icon == QLatin1String(sign.icon); });
+        };
+        return rank(a) < rank(b);
+    });
     return badges;
 }
 
@@ -171,6 +188,33 @@ private:
         QStringList lines;
     };
 
+    /// What only the type decides: looked up once for each.
+    struct TypeLooks
+    {
+        QString type;         ///< as written
+        QString className;    ///< of the type it stands for
+        QString writtenClass;
+        QString shortType;
+        ui::TaskLook look;
+        bool callsFlow = false;
+    };
+
+    const TypeLooks &looksOf(const flow::Task &task)
+    {
+        const auto known = m_looks.find(task.type);
+        if (known != m_looks.end())
+            return known->second;
+        TypeLooks looks;
+        looks.type = text(task.type);
+        const QString name = task.known ? text(task.known->name) : looks.type;
+        looks.className = ui::className(name);
+        looks.writtenClass = ui::className(looks.type);
+        looks.shortType = looks.type.isEmpty() ? Tr::tr("no type") : ui::shortType(looks.type);
+        looks.look = ui::taskLook(name);
+        looks.callsFlow = isOneOf(looks.writtenClass, {"Subflow", "ForEachItem"}) || looks.type == QLatin1String("io.kestra.plugin.core.flow.Flow");
+        return m_looks.emplace(task.type, std::move(looks)).first->second;
+    }
+
     void readDefaults()
     {
         const flow::Node *root = m_flow.root;
@@ -279,7 +323,7 @@ private:
             node.owner = owner;
             node.depth = depth;
             node.inDag = m_graph.lists[list].flowing == Flowing::Dag;
-            const QString className = ui::className(task.known ? text(task.known->name) : node.type);
+            const QString className = looksOf(task).className;
             const int index = keep(std::move(node), list, "");
             for (const flow::TaskList &inner : task.lists) {
                 const int made = addList(inner, index, className, m_graph.lists[list].section);
@@ -292,10 +336,11 @@ private:
 
     GraphNode read(const flow::Task &task)
     {
+        const TypeLooks &looks = looksOf(task);
         GraphNode node;
         node.path = task.path;
         node.id = task.id;
-        node.type = text(task.type);
+        node.type = looks.type;
         node.note = text(task.note);
         node.range = task.range;
         node.disabled = task.disabled;
@@ -317,12 +362,9 @@ private:
             return node;
         }
         node.title = task.id.empty() ? Tr::tr("no id") : text(task.id);
-        node.look = ui::taskLook(task.known ? text(task.known->name) : node.type);
-        node.typeLine = node.container ? ui::className(node.type) : ui::shortType(node.type);
-        if (node.type.isEmpty())
-            node.typeLine = Tr::tr("no type");
-        if (isOneOf(ui::className(node.type), {"Subflow", "ForEachItem"})
-            || node.type == QLatin1String("io.kestra.plugin.core.flow.Flow")) {
+        node.look = looks.look;
+        node.typeLine = node.container ? looks.writtenClass : looks.shortType;
+        if (looks.callsFlow) {
             const QString name = scalar(task.node, "namespace"), id = scalar(task.node, "flowId");
             if (!id.isEmpty()) {
                 node.subflow = true;
@@ -331,7 +373,7 @@ private:
         }
         node.badges = badgesOf(task.node);
         if (node.container)
-            node.detail = detailOf(ui::className(node.type), task.node);
+            node.detail = detailOf(looks.writtenClass, task.node);
         for (const Defaults &defaults : m_defaults) {
             if (node.type == defaults.type || node.type.startsWith(defaults.type + QLatin1Char('.')))
                 node.defaults += defaults.lines;
@@ -380,6 +422,7 @@ private:
     const Graph::Sentence &m_sentence;
     flow::LineIndex m_lines;
     std::vector<Defaults> m_defaults;
+    std::unordered_map<std::string_view, TypeLooks> m_looks; // by the type as written in the flow
     Graph m_graph;
 };
 
@@ -417,12 +460,14 @@ int Graph::sectionList(Section section) const
 
 std::vector<int> Graph::roots(const std::vector<int> &of) const
 {
-    std::vector<int> kept;
-    for (const int node : of) {
-        const bool inside = std::any_of(of.begin(), of.end(), [&](int other) { return other != node && isInside(node, other); });
-        if (!inside)
-            kept.push_back(node);
-    }
+    std::vector<int> kept = of;
+    std::sort(kept.begin(), kept.end()); // depth first: what is inside follows
+    int end = 0;
+    std::erase_if(kept, [&](int node) {
+        const bool inside = node < end;
+        end = inside ? end : nodes[std::size_t(node)].last;
+        return inside;
+    });
     std::sort(kept.begin(), kept.end(), [&](int a, int b) { return nodes[std::size_t(a)].range.begin < nodes[std::size_t(b)].range.begin; });
     return kept;
 }

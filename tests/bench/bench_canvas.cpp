@@ -86,11 +86,16 @@ public:
 
     void show()
     {
+        const auto begin = Clock::now();
         document.adopt(flow::analyse(document.text(), document.revision(), test::coreCatalog()));
+        analyses.push_back(since(begin));
+        const auto then = Clock::now();
         m_view.showSnapshot(document.snapshot());
+        pictures.push_back(since(then));
     }
 
     flow::FlowDocument document;
+    std::vector<double> analyses, pictures; ///< milliseconds of each part
 
 private:
     canvas::CanvasView &m_view;
@@ -214,6 +219,8 @@ std::vector<Row> canvasRows()
             keys.push_back(since(start));
         }
         addSpread(rows, fmt::format("key to picture, {} tasks", tasks), std::move(keys), target);
+        addSpread(rows, fmt::format("of these: text to diagnostics, {} tasks", tasks), std::move(sink.analyses), 0);
+        addSpread(rows, fmt::format("of these: meaning to picture, {} tasks", tasks), std::move(sink.pictures), 0);
     }
     return rows;
 }
