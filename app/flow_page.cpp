@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/breadcrumb.h"
 #include "app/canvas_bar.h"
+#include "app/hand_places.h"
 #include "app/messages.h"
 #include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
@@ -137,7 +138,33 @@ FlowPage::~FlowPage()
     m_session->disconnect(this); // what the session says while it goes is of no interest
     m_session->history().disconnect(this);
     m_canvas->setSink(nullptr);
+    m_canvas->setNeighbours(nullptr);
     m_pane->setSession(nullptr);
+}
+
+void FlowPage::setNeighbours(std::unique_ptr<canvas::Neighbours> neighbours)
+{
+    m_neighbours = std::move(neighbours);
+    m_canvas->setNeighbours(m_neighbours.get());
+}
+
+void FlowPage::setProjectFolder(std::function<QString()> folder)
+{
+    m_projectFolder = std::move(folder);
+    if (!filePath().isEmpty())
+        m_canvas->flowScene().setPlaces(readPlaces(sidecar()));
+    connect(&m_canvas->flowScene(), &canvas::FlowScene::placesChanged, this, [this] {
+        if (!filePath().isEmpty() && !writePlaces(sidecar(), m_canvas->flowScene().places()))
+            showError(Tr::tr("%1 could not be written: the places set by hand last until the flow is closed.").arg(sidecar()));
+    });
+}
+
+/// Beside the flows of the project; of a flow outside of it beside itself.
+QString FlowPage::sidecar() const
+{
+    const QString folder = m_projectFolder ? m_projectFolder() : QString();
+    const bool inside = !folder.isEmpty() && filePath().startsWith(folder + QLatin1Char('/'));
+    return placesFile(inside ? folder : QFileInfo(filePath()).absolutePath(), filePath());
 }
 
 QWidget *FlowPage::makeTextPane()

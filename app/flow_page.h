@@ -4,6 +4,7 @@
 #include "app/problems_model.h"
 #include "editor/document_session.h"
 
+#include <functional>
 #include <memory>
 
 class QLabel;
@@ -12,6 +13,7 @@ class QTimer;
 
 namespace canvas {
 class CanvasView;
+class Neighbours;
 }
 namespace editor {
 class EditorPane;
@@ -52,6 +54,11 @@ public:
 
     /// Unsaved text of a program that ended: offered in the banner, taken as one undo step.
     void offerRecovered(const QString &swapFile, const std::string &text);
+    /// The files beside this flow, for gestures of the graph.
+    void setNeighbours(std::unique_ptr<canvas::Neighbours> neighbours);
+    /// The folder of the project, empty without one: places by hand are kept in it. Asked when they are read
+    /// (now) and written.
+    void setProjectFolder(std::function<QString()> folder);
     ViewMode mode() const { return m_mode; }
     void setMode(ViewMode mode);
     /// The path of the task, trigger, input or output the caret is in; empty outside of all.
@@ -88,6 +95,7 @@ private:
     void syncFromCaret();
     void showWay(std::size_t offset);
     void applyTheme();
+    QString sidecar() const;
 
     AppState &m_state;
     std::unique_ptr<editor::DocumentSession> m_session;
@@ -100,6 +108,8 @@ private:
     QSplitter *m_splitter;
     QWidget *m_textPane;
     QWidget *m_graphPane;
+    std::unique_ptr<canvas::Neighbours> m_neighbours;
+    std::function<QString()> m_projectFolder;
     QString m_title;
     ViewMode m_mode = ViewMode::Both;
     std::string m_currentTask;

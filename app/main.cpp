@@ -1,5 +1,6 @@
 #include "app/app_state.h"
 #include "app/main_window.h"
+#include "canvas/canvas_accessible.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
     parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("A folder to open as the project, or a file in it"), QStringLiteral("[path]"));
     parser.process(application);
 
+    canvas::installCanvasAccessibility();
     app::AppState state;
     state.applyLanguage();
     state.applyTheme();

@@ -2,14 +2,15 @@
 
 #include "app/app_state.h"
 #include "app/docks.h"
-#include "app/dropped_files.h"
 #include "app/files_panel.h"
 #include "app/git_dock.h"
 #include "app/inspector/inspector.h"
 #include "app/main_tool_bar.h"
 #include "app/outline_panel.h"
 #include "app/problems_panel.h"
+#include "app/project_neighbours.h"
 #include "app/run/run_controller.h"
+#include "app/run/task_last_run.h"
 #include "app/status_line.h"
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
@@ -233,6 +234,7 @@ void MainWindow::watchPage(DocumentPage *page)
             return;
         m_outline->setCurrentTask(path);
         m_inspector->setSubject(path);
+        tellLastRun();
     });
     connect(flow, &FlowPage::openFlowWanted, this, [this](const QString &space, const QString &id) {
         if (const FlowFile *file = m_project ? m_project->findFlow(space, id) : nullptr)
@@ -240,10 +242,9 @@ void MainWindow::watchPage(DocumentPage *page)
         else
             say(Tr::tr("The project has no flow %1 in %2.").arg(id, space));
     });
-    flow->canvas().setFileMeaning([this, flow](const QString &path) {
-        const flow::Snapshot snapshot = flow->session().freshSnapshot();
-        return meaningOf(m_project.get(), path, QString::fromStdString(snapshot.flow->namespaceId));
-    });
+    flow->setNeighbours(std::make_unique<ProjectNeighbours>(*flow, *m_documents, m_state.catalog(), [this] { return m_project.get(); },
+                                                            [flow](const QString &sentence) { flow->showError(sentence); }));
+    flow->setProjectFolder([this] { return m_project ? m_project->folder() : QString(); });
     m_runs->watch(flow);
     refreshProblems(flow);
     tellProject();
@@ -334,6 +335,16 @@ void MainWindow::offerRecovered()
                 flow->offerRecovered(found.swapFile, found.text);
         }
     }
+}
+
+/// The inspector knows what the last run did with its task.
+void MainWindow::tellLastRun()
+{
+    FlowPage *flow = m_documents->currentFlow();
+    const RunRecord *record = flow ? m_runs->lastOf(flow) : nullptr;
+    const flow::Snapshot snapshot = flow ? flow->session().snapshot() : flow::Snapshot();
+    const flow::Task *task = record && snapshot.flow ? snapshot.flow->findByPath(flow->currentTask()) : nullptr;
+    m_inspector->setLastRun(task ? std::optional(lastRunOf(*record, task->id, QDateTime::currentMSecsSinceEpoch())) : std::nullopt);
 }
 
 /// Completion knows the other flows of the project.

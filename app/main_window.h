@@ -85,6 +85,7 @@ private:
     void restoreOpenFiles();
     void offerRecovered();
     void tellProject();
+    void tellLastRun();
     void beginPush();
     void say(const QString &sentence); ///< a failure that has no panel of its own
 

@@ -4,6 +4,7 @@
 #include "app/app_state.h"
 #include "app/canvas_bar.h"
 #include "app/docks.h"
+#include "app/graph_output.h"
 #include "app/palette_panel.h"
 #include "app/run/run_controller.h"
 #include "app/settings_dialog.h"
@@ -208,6 +209,14 @@ void MainWindow::makeFlowActions()
     onCanvas("canvas.zoomReal", Tr::tr("&100 %"), "", "0", &CanvasView::zoomToReal);
     onCanvas("canvas.duplicate", Tr::tr("&Duplicate"), "duplicate", "D", &CanvasView::duplicateSelected);
     onCanvas("canvas.remove", Tr::tr("D&elete"), "delete", "Del", &CanvasView::removeSelected);
+    const auto withGraph = [&](const char *id, const QString &label, void (*act)(FlowPage &)) {
+        m_actions->add(QLatin1String(id), graph, label, {}, theme, {}, [this, act] {
+            if (FlowPage *page = m_documents->currentFlow())
+                act(*page);
+        });
+    };
+    withGraph("canvas.export", Tr::tr("&Export the graph…"), exportGraph);
+    withGraph("canvas.print", Tr::tr("&Print the graph…"), printGraph);
     onCanvas("canvas.help", Tr::tr("&Keys of the canvas"), "keyboard", "?", &CanvasView::showHelp);
 }
 
@@ -237,7 +246,7 @@ void MainWindow::makeMenus()
     fill(view->addMenu(Tr::tr("T&heme")), {"view.themeSystem", "view.themeLight", "view.themeDark", "view.themeContrast"});
     fill(view->addMenu(Tr::tr("Text &size")), {"view.textLarger", "view.textSmaller", "view.textReset"});
     fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph"});
-    fill(menuBar()->addMenu(Tr::tr("&Canvas")), {"canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "canvas.zoomReal", "", "canvas.duplicate", "canvas.remove", "", "canvas.help"});
+    fill(menuBar()->addMenu(Tr::tr("&Canvas")), {"canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "canvas.zoomReal", "", "canvas.duplicate", "canvas.remove", "", "canvas.export", "canvas.print", "", "canvas.help"});
     fill(menuBar()->addMenu(Tr::tr("&Run")), {"run.run", "run.again", "run.stop", "", "run.history"});
     fill(menuBar()->addMenu(Tr::tr("&Git")), {"git.changes", "git.push"});
     QMenu *window = menuBar()->addMenu(Tr::tr("&Window"));

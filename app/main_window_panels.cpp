@@ -92,6 +92,7 @@ void MainWindow::wirePanels()
         if (FlowPage *flow = m_documents->currentFlow())
             flow->jumpTo(offset);
     });
+    connect(m_runs, &RunController::overlayChanged, this, &MainWindow::tellLastRun);
     connect(m_outline, &OutlinePanel::jumpWanted, this, [this](std::size_t offset) {
         if (FlowPage *flow = m_documents->currentFlow())
             flow->jumpTo(offset);

@@ -105,6 +105,8 @@ QString labelText(const flow::EditLabel &label)
         {QStringLiteral("edit.reconnect"), QT_TRANSLATE_NOOP("Tr", "Connect %1 and %2")},
         {QStringLiteral("edit.wrap-tasks"), QT_TRANSLATE_NOOP("Tr", "Wrap in %1")},
         {QStringLiteral("edit.unwrap-task"), QT_TRANSLATE_NOOP("Tr", "Unwrap %1")},
+        {QStringLiteral("edit.extract-subflow"), QT_TRANSLATE_NOOP("Tr", "Extract %1")},
+        {QStringLiteral("edit.inline-subflow"), QT_TRANSLATE_NOOP("Tr", "Inline %1")},
         {QStringLiteral("edit.convert-group"), QT_TRANSLATE_NOOP("Tr", "Convert %1 to %2")},
     };
     const char *text = texts.value(QString::fromStdString(label.id));

@@ -45,7 +45,14 @@ void CanvasView::cut()
 
 DroppedFile CanvasView::fileMeaning(const QString &path) const
 {
-    return m_fileMeaning ? m_fileMeaning(path) : DroppedFile{{}, {}, QFileInfo(path).fileName(), {}};
+    return m_neighbours ? m_neighbours->meaningOf(path) : DroppedFile{{}, {}, QFileInfo(path).fileName(), {}};
+}
+
+void CanvasView::setNeighbours(Neighbours *neighbours)
+{
+    m_neighbours = neighbours;
+    m_edits.setNeighbours(neighbours);
+    m_scene.setCalledFlow([this](const QString &space, const QString &id) { return m_neighbours ? m_neighbours->calledFlow(space, id) : flow::Snapshot(); });
 }
 
 void CanvasView::paste()
@@ -158,6 +165,54 @@ void CanvasView::unwrapCurrent()
 {
     if (m_scene.current() >= 0)
         m_edits.unwrap(m_scene.current());
+}
+
+void CanvasView::extractSelected()
+{
+    const std::vector<int> nodes = m_edits.roots(subjects());
+    if (nodes.empty() || m_edits.isReadOnly()) {
+        emit editRefused({nodes.empty() ? flow::ErrorCode::NotATask : flow::ErrorCode::ReadOnly, {}, {}});
+        return;
+    }
+    Keys keys;
+    for (const int node : nodes)
+        keys.insert(m_scene.graph().nodes[std::size_t(node)].key);
+    const QRectF head = m_scene.headOf(nodes.front());
+    QRect where = mapFromScene(QRectF(head.left() + 44, head.top() + 5, std::max(96.0, head.width() - 56), 26)).boundingRect();
+    where.setSize(where.size().expandedTo(QSize(160, 26)));
+    const QString proposal = m_scene.graph().title + QLatin1Char('_') + m_scene.graph().nodes[std::size_t(nodes.front())].title;
+    m_inlineEditor->open(where, proposal, Tr::tr("Id of the new flow"), false, m_scene.style().theme().font(13, QFont::DemiBold),
+                         [this, keys](const QString &id) {
+                             std::vector<int> still;
+                             for (const std::string &key : keys) {
+                                 if (const int node = m_scene.graph().byKey(key); node >= 0)
+                                     still.push_back(node);
+                             }
+                             m_edits.extract(still, id);
+                         }, true);
+}
+
+void CanvasView::inlineCurrent()
+{
+    if (m_scene.current() >= 0)
+        m_edits.inlineFlow(m_scene.current());
+}
+
+void CanvasView::foldCurrent()
+{
+    const int current = m_scene.current();
+    if (current < 0)
+        return;
+    const GraphNode &data = m_scene.graph().nodes[std::size_t(current)];
+    if (data.container)
+        m_scene.setCollapsed(current, !m_scene.isCollapsed(current));
+    else if (data.subflow && !m_scene.setUnfolded(current, !m_scene.isUnfolded(current)))
+        emit editRefused({flow::ErrorCode::NoSuchFlow, {data.calledFlow.toStdString()}, {}});
+}
+
+void CanvasView::takeBackSelected()
+{
+    m_scene.takeBack(subjects());
 }
 
 void CanvasView::convertCurrent()

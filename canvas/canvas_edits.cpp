@@ -231,18 +231,10 @@ std::vector<LostReference> CanvasEdits::lostReferences(const std::vector<int> &n
             tasks.push_back(*path);
             continue;
         }
-        // What a rename would change beside the entry itself names it.
-        const std::vector<flow::Item> &items = *itemsOf(*now.flow, path->substr(0, path->find('[')));
-        const auto item = std::find_if(items.begin(), items.end(), [&](const flow::Item &each) { return each.path == *path; });
-        const Result<Edit> renamed = edits::renameNamed(now, namedOf(subject.kind), subject.id, subject.id + "_0");
-        if (item == items.end() || !renamed)
-            continue;
-        for (const flow::Replacement &each : renamed->replacements()) {
-            if (!item->range.contains(each.range.begin))
-                found.emplace_back(subject.id, each.range);
-        }
+        for (const edits::Dangling &each : edits::danglingReferences(now, *path))
+            found.emplace_back(each.id, each.range);
     }
-    for (const edits::Dangling &each : edits::danglingReferences(now, tasks))
+    for (const edits::Dangling &each : edits::danglingReferences(now, std::span<const std::string>(tasks)))
         found.emplace_back(each.id, each.range);
     std::sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.second.begin < b.second.begin; });
     const flow::LineIndex lines(*now.text);
@@ -470,6 +462,47 @@ bool CanvasEdits::convert(int node, const QString &type)
         const Result<std::string> path = follow.path(subject);
         return path ? edits::convertGroup(follow.now(), *path, type.toStdString()) : Result<Edit>(path.error());
     }, {"edit.convert-group", {subject.title, ui::className(type).toStdString()}});
+}
+
+bool CanvasEdits::extract(const std::vector<int> &nodes, const QString &flowId)
+{
+    const std::vector<Subject> subjects = subjectsOf(roots(nodes));
+    if (subjects.empty())
+        return false;
+    if (!m_neighbours)
+        return refuse({ErrorCode::ReadOnly, {}, {}});
+    bool written = true; // what could not be written, the application has said
+    const bool done = submit([&](const Follow &follow) -> Result<Edit> {
+        std::vector<std::string> paths;
+        for (const Subject &subject : subjects) {
+            const Result<std::string> path = follow.path(subject);
+            if (!path)
+                return path.error();
+            paths.push_back(*path);
+        }
+        const Result<edits::ProjectEdit> made = edits::extractSubflow(follow.now(), paths, flowId.toStdString());
+        if (!made)
+            return made.error();
+        for (const edits::ProjectEdit::NewFlow &created : made->created)
+            written = written && m_neighbours->writeFlow(QString::fromStdString(created.id), created.text);
+        return written ? Result<Edit>(made->changes.front().edit) : Edit::make(follow.now().revision, *follow.now().text, {});
+    }, {"edit.extract-subflow", {flowId.toStdString()}});
+    return done && written;
+}
+
+bool CanvasEdits::inlineFlow(int node)
+{
+    const GraphNode &data = m_scene.graph().nodes[std::size_t(node)];
+    if (!data.subflow)
+        return refuse({ErrorCode::NotASubflow, {data.id}, {}});
+    const Snapshot called = m_neighbours ? m_neighbours->calledFlow(data.calledNamespace, data.calledFlow) : Snapshot();
+    if (!called.flow)
+        return refuse({ErrorCode::NoSuchFlow, {data.calledFlow.toStdString()}, {}});
+    const Subject subject = subjectOf(m_scene.graph(), node);
+    return submit([&](const Follow &follow) -> Result<Edit> {
+        const Result<std::string> path = follow.path(subject);
+        return path ? edits::inlineSubflow(follow.now(), *path, called) : Result<Edit>(path.error());
+    }, {"edit.inline-subflow", {subject.title}});
 }
 
 // Arrows

@@ -2,6 +2,7 @@
 
 #include "canvas/edit_chain.h"
 #include "canvas/flow_scene.h"
+#include "canvas/neighbours.h"
 #include "canvas/subject.h"
 
 namespace canvas {
@@ -32,6 +33,7 @@ public:
     void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog) { m_catalog = std::move(catalog); }
     /// Gives the text as it is now, analysed. Without it the scene's snapshot has to be that.
     void setFresh(std::function<flow::Snapshot()> fresh) { m_fresh = std::move(fresh); }
+    void setNeighbours(Neighbours *neighbours) { m_neighbours = neighbours; } ///< not owned; may be null
     const flow::TaskCatalog *catalog() const { return m_catalog.get(); }
     bool isReadOnly() const { return !m_sink || !m_catalog || !m_scene.snapshot().flow; }
 
@@ -59,6 +61,10 @@ public:
     bool unwrap(int node);
     /// Between Sequential, Parallel and Dag, by the full name of the type.
     bool convert(int node, const QString &type);
+    /// Tasks into a new flow beside this one, a Subflow task in their place.
+    bool extract(const std::vector<int> &nodes, const QString &flowId);
+    /// The tasks of the called flow in place of a Subflow task.
+    bool inlineFlow(int node);
     bool connectTasks(int from, int to);
     bool disconnectTasks(int from, int to);
     /// Moves one end of an arrow: `to` waits for `newFrom` instead of `from`, or `newTo` waits instead of `to`.
@@ -91,6 +97,7 @@ private:
     FlowScene &m_scene;
     flow::EditSink *m_sink = nullptr;
     std::function<flow::Snapshot()> m_fresh;
+    Neighbours *m_neighbours = nullptr;
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
 };
 

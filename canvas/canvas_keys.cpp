@@ -27,7 +27,9 @@ int physicalLetter(const QKeyEvent &event)
         case 32: return Qt::Key_O;
         case 34: return Qt::Key_BracketLeft;
         case 35: return Qt::Key_BracketRight;
+        case 33: return Qt::Key_P;
         case 38: return Qt::Key_A;
+        case 39: return Qt::Key_S;
         case 40: return Qt::Key_D;
         case 41: return Qt::Key_F;
         case 43: return Qt::Key_H;
@@ -52,7 +54,7 @@ bool CanvasView::event(QEvent *event)
         auto *key = static_cast<QKeyEvent *>(event);
         const bool plain = !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
         const bool function = key->key() >= Qt::Key_F1 && key->key() <= Qt::Key_F35 && key->key() != Qt::Key_F2;
-        const bool moves = key->modifiers() == Qt::AltModifier && key->key() >= Qt::Key_Left && key->key() <= Qt::Key_Down;
+        const bool moves = (key->modifiers() & ~Qt::ShiftModifier) == Qt::AltModifier && key->key() >= Qt::Key_Left && key->key() <= Qt::Key_Down;
         if ((plain && !function) || moves || key->matches(QKeySequence::Copy) || key->matches(QKeySequence::Cut)
             || key->matches(QKeySequence::Paste) || key->matches(QKeySequence::SelectAll)) {
             event->accept();
@@ -207,6 +209,13 @@ bool CanvasView::runKey(const QKeyEvent &event)
         return paste(), true;
     if (event.matches(QKeySequence::SelectAll))
         return selectAll(), true;
+    if (event.modifiers() == (Qt::AltModifier | Qt::ShiftModifier)) { // by hand, a third of a grid step
+        const double dx = event.key() == Qt::Key_Left ? -8 : event.key() == Qt::Key_Right ? 8 : 0;
+        const double dy = event.key() == Qt::Key_Up ? -8 : event.key() == Qt::Key_Down ? 8 : 0;
+        if (dx != 0 || dy != 0)
+            m_scene.moveBy(m_edits.roots(subjects()), QPointF(dx, dy));
+        return dx != 0 || dy != 0;
+    }
     if (event.modifiers() == Qt::AltModifier) {
         switch (event.key()) {
         case Qt::Key_Up: return moveUp(), true;
@@ -239,10 +248,9 @@ bool CanvasView::runKey(const QKeyEvent &event)
         if (current >= 0)
             startNote(current);
         return true;
-    case Qt::Key_E: // folds and unfolds the container
-        if (current >= 0 && graph.nodes[std::size_t(current)].container)
-            m_scene.setCollapsed(current, !m_scene.isCollapsed(current));
-        return true;
+    case Qt::Key_E: return foldCurrent(), true;
+    case Qt::Key_S: return shift ? inlineCurrent() : extractSelected(), true;
+    case Qt::Key_P: return takeBackSelected(), true;
     case Qt::Key_Slash:
         if (!shift && event.key() != Qt::Key_Question)
             return openQuickInsert(slotAtCurrent(false), currentPoint()), true;

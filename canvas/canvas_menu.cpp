@@ -88,6 +88,13 @@ void CanvasView::fillMenu(QMenu &menu, int node, QPointF place)
             if (now != to && (now == QLatin1String("Sequential") || now == QLatin1String("Parallel") || now == QLatin1String("Dag")))
                 add("flow-sequential", Tr::tr("Convert to %1").arg(to), {}, [this, node, to] { m_edits.convert(node, QStringLiteral("io.kestra.plugin.core.flow.") + to); }, edit);
         }
+        add("flow-subflow", Tr::tr("Extract to a subflow…"), Qt::Key_S, [this] { extractSelected(); }, edit);
+        if (data->subflow) {
+            add("flow-sequential", Tr::tr("Inline the subflow"), QKeySequence(Qt::SHIFT | Qt::Key_S), [this] { inlineCurrent(); }, edit);
+            add("expand", m_scene.isUnfolded(node) ? Tr::tr("Fold the subflow") : Tr::tr("Unfold the subflow"), Qt::Key_E, [this] { foldCurrent(); });
+        }
+        if (m_scene.isPlaced(node))
+            add("close", Tr::tr("Put back in place"), Qt::Key_P, [this] { takeBackSelected(); });
         if (data->inDag)
             add("link", Tr::tr("Draw an arrow from here"), Qt::Key_R, [this] { startConnecting(); }, edit);
         menu.addSeparator();

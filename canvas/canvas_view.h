@@ -2,7 +2,7 @@
 
 #include "canvas/canvas_edits.h"
 #include "canvas/canvas_tool.h"
-#include "canvas/dropped_file.h"
+#include "canvas/neighbours.h"
 #include "canvas/flow_scene.h"
 #include "canvas/quick_insert.h"
 #include "canvas/walk.h"
@@ -45,8 +45,8 @@ public:
     void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog);
     /// Where edits go; not owned. Null: the flow may be looked at only.
     void setSink(flow::EditSink *sink) { m_edits.setSink(sink); }
-    /// What a file that is dropped means to the flow; without it only its name is known.
-    void setFileMeaning(std::function<DroppedFile(const QString &path)> meaning) { m_fileMeaning = std::move(meaning); }
+    /// The files beside the flow; not owned. Without it a drop of files, subflows and extraction are refused.
+    void setNeighbours(Neighbours *neighbours);
     DroppedFile fileMeaning(const QString &path) const;
     /// Shows a snapshot whose flow is of its revision. Keeps selection, focus and scroll position.
     void showSnapshot(const flow::Snapshot &snapshot);
@@ -119,6 +119,10 @@ public slots:
     void addTrigger();
     void addInput();
     void addOutput();
+    void extractSelected(); ///< asks for the id of the new flow
+    void inlineCurrent();
+    void foldCurrent();     ///< collapses or expands a container, unfolds or folds a subflow
+    void takeBackSelected(); ///< what was placed by hand goes where it would stand
     /// An arrow from the current task of a Dag, aimed by walking; of a selected arrow its end is aimed anew.
     void startConnecting();
     void selectNextArrow(int step); ///< of the arrows of the current task
@@ -223,7 +227,7 @@ private:
     flow::Snapshot m_insertOf; ///< in which the place of the quick insert was chosen
     LostList *m_lostList;
     InlineEditor *m_inlineEditor;
-    std::function<DroppedFile(const QString &)> m_fileMeaning;
+    Neighbours *m_neighbours = nullptr;
     QVariantAnimation m_scrolling;
     QTimer m_announcing; ///< at most one announcement a second
     std::vector<std::pair<QString, QString>> m_news; ///< task and the state it came to since the last one

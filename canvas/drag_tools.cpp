@@ -47,7 +47,8 @@ void MoveTool::press(const PointerEvent &event)
     for (const int node : nodes)
         m_keys.push_back(scene.graph().nodes[std::size_t(node)].key);
     m_grip = event.scene - scene.rectOf(event.hit.node).topLeft();
-    m_at = event.scene;
+    m_from = m_at = event.scene;
+    m_byHand = event.modifiers & Qt::AltModifier && held.isTask();
     pictureChanged();
     m_view.viewport()->setCursor(Qt::ClosedHandCursor);
 }
@@ -63,7 +64,8 @@ bool MoveTool::pictureChanged()
     m_targets.clear();
     if (m_nodes.empty())
         return false;
-    m_targets = dropTargets(scene, m_nodes);
+    if (!m_byHand)
+        m_targets = dropTargets(scene, m_nodes);
     scene.setDragged(Keys(m_keys.begin(), m_keys.end()));
     return true;
 }
@@ -87,8 +89,12 @@ void MoveTool::release(const PointerEvent &event)
     m_chosen = nearestTarget(m_targets, event.scene, m_view.lod());
     const std::optional<DropTarget> chosen = m_chosen < 0 ? std::nullopt : std::optional(m_targets[std::size_t(m_chosen)]);
     const std::vector<int> nodes = m_nodes;
+    const QPointF by = event.scene - m_from;
+    const bool byHand = m_byHand;
     cancel();
-    if (chosen)
+    if (byHand) // on the grid of the layout
+        m_view.flowScene().moveBy(nodes, QPointF(std::round(by.x() / metrics::kGrid), std::round(by.y() / metrics::kGrid)) * metrics::kGrid);
+    else if (chosen)
         m_view.edits().move(nodes, chosen->slot);
 }
 

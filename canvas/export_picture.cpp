@@ -43,6 +43,31 @@ private:
     int m_current;
 };
 
+/// Items for all of the picture while it is drawn.
+class WholePicture
+{
+public:
+    explicit WholePicture(FlowScene &scene)
+        : m_scene(scene), m_marks(scene), m_flat(scene.isFlat()), m_seen(scene.seen()), m_source(scene.picture().bounds.adjusted(-kMargin, -kMargin, kMargin, kMargin))
+    {
+        scene.setFlat(false);
+        scene.setSeen(m_source);
+    }
+    ~WholePicture()
+    {
+        m_scene.setSeen(m_seen);
+        m_scene.setFlat(m_flat);
+    }
+    WholePicture(const WholePicture &) = delete;
+    const QRectF &source() const { return m_source; }
+
+private:
+    FlowScene &m_scene;
+    PlainMarks m_marks;
+    bool m_flat;
+    QRectF m_seen, m_source;
+};
+
 } // namespace
 
 PictureFormat pictureFormatOf(const QString &file)
@@ -56,12 +81,8 @@ base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &f
 {
     if (scene.picture().bounds.isEmpty())
         return ExportError{ExportErrorCode::NothingToDraw, {}, file.toStdString()};
-    const QRectF source = scene.picture().bounds.adjusted(-kMargin, -kMargin, kMargin, kMargin);
-    const PlainMarks marks(scene);
-    const bool flat = scene.isFlat();
-    const QRectF seen = scene.seen();
-    scene.setFlat(false);
-    scene.setSeen(source); // items for all of it
+    const WholePicture whole(scene);
+    const QRectF source = whole.source();
     const auto draw = [&](QPaintDevice &device, const QRectF &target) {
         QPainter painter(&device);
         painter.setRenderHint(QPainter::Antialiasing);
@@ -107,8 +128,6 @@ base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &f
         break;
     }
     }
-    scene.setSeen(seen);
-    scene.setFlat(flat);
     if (!result)
         return result;
     buffer.close();
@@ -116,6 +135,14 @@ base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &f
     if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit())
         return ExportError{ExportErrorCode::CannotWrite, {file.toStdString(), out.errorString().toStdString()}, file.toStdString()};
     return {};
+}
+
+void drawPicture(FlowScene &scene, QPainter &painter, const QRectF &target)
+{
+    const WholePicture whole(scene);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QSizeF size = whole.source().size().scaled(target.size(), Qt::KeepAspectRatio);
+    scene.render(&painter, QRectF(QPointF(target.center().x() - size.width() / 2, target.top()), size), whole.source());
 }
 
 } // namespace canvas

@@ -2,7 +2,10 @@
 
 #include "base/result.h"
 
+#include <QRectF>
 #include <QString>
+
+class QPainter;
 
 namespace canvas {
 
@@ -33,5 +36,8 @@ PictureFormat pictureFormatOf(const QString &file);
 /// Writes the whole picture, with its marks of a run but without selection and focus. An old file is replaced
 /// only when the new one is complete. GUI thread.
 base::Result<void, ExportError> exportPicture(FlowScene &scene, const QString &file, const ExportOptions &options);
+
+/// Draws the whole picture into a rectangle, as large as fits, at its top and in the middle; for paper: no ground.
+void drawPicture(FlowScene &scene, QPainter &painter, const QRectF &target);
 
 } // namespace canvas

@@ -1,6 +1,7 @@
 #include "canvas/flow_scene.h"
 
 #include "canvas/layout_request.h"
+#include "canvas/nested_picture.h"
 #include "canvas/scene_items.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
@@ -148,6 +149,14 @@ void FlowScene::request()
         const auto it = m_run->tasks.find(graph.nodes[node].id);
         return it != m_run->tasks.end() && !it->second.value.isEmpty();
     };
+    options.nested = [&](int node) {
+        const auto it = m_nested.find(graph.nodes[node].key);
+        return it == m_nested.end() || !graph.nodes[node].subflow ? QSizeF() : it->second->size();
+    };
+    options.shift = [&](int node) {
+        const auto it = m_places.find(graph.nodes[node].key);
+        return it == m_places.end() ? QPointF() : it->second;
+    };
     job->request = makeRequest(graph, *m_style, options);
     job->result = layout(job->request, [this](const std::string &dot, const DagRequest &) -> std::optional<DagPlacement> {
         const auto it = m_placements.find(dot);
@@ -250,6 +259,15 @@ void FlowScene::carryMarks(const Graph &old)
         *keys = std::move(next);
     }
     m_current = carried(m_current);
+    Places places;
+    for (const auto &[key, by] : m_places) { // of a task that is gone: it may come back by undo
+        const std::string now = carried(key);
+        places.emplace(now.empty() ? key : now, by);
+    }
+    if (places != m_places) {
+        m_places = std::move(places);
+        emit placesChanged();
+    }
 }
 
 /// Keeps the items of nodes that are still there, moves them, drops the others and makes what is missing.
@@ -519,93 +537,6 @@ void FlowScene::finishMotion()
         m_motion.stop();
         moveItems(1);
     }
-}
-
-// Options
-
-void FlowScene::setNotesShown(bool shown)
-{
-    if (std::exchange(m_notes, shown) != shown)
-        relayout();
-}
-
-void FlowScene::setValuesShown(bool shown)
-{
-    if (std::exchange(m_values, shown) != shown)
-        relayout();
-}
-
-void FlowScene::setLinksShown(bool shown)
-{
-    m_links = shown;
-    emit marksChanged();
-}
-
-void FlowScene::setReducedMotion(bool reduced)
-{
-    m_reducedMotion = reduced;
-    if (reduced)
-        finishMotion();
-    turnIcons();
-}
-
-void FlowScene::setCollapsed(int node, bool collapsed)
-{
-    const GraphNode &data = m_graph.nodes[node];
-    if (!data.container || collapsed == isCollapsed(node))
-        return;
-    if (collapsed) {
-        m_collapsed.insert(data.key);
-        if (const int now = current(); now >= 0 && now != node && m_graph.isInside(now, node))
-            m_current = data.key;
-    } else {
-        m_collapsed.erase(data.key);
-    }
-    m_anchor = data.key;
-    relayout();
-}
-
-void FlowScene::setAllCollapsed(bool collapsed)
-{
-    m_collapsed.clear();
-    for (const GraphNode &node : m_graph.nodes) {
-        if (collapsed && node.container)
-            m_collapsed.insert(node.key);
-    }
-    relayout();
-}
-
-void FlowScene::reveal(int node)
-{
-    bool changed = false;
-    for (int owner = m_graph.nodes[node].owner; owner >= 0; owner = m_graph.nodes[owner].owner)
-        changed = m_collapsed.erase(m_graph.nodes[owner].key) > 0 || changed;
-    if (changed)
-        relayout();
-}
-
-void FlowScene::setFlat(bool flat)
-{
-    if (std::exchange(m_flat, flat) == flat)
-        return;
-    finishMotion();
-    for (PlaceItem *item : m_placeItems)
-        item->setVisible(!flat);
-    for (HeadingItem *item : m_headingItems)
-        item->setVisible(!flat);
-    m_overview->setVisible(flat);
-    if (!flat) {
-        materialise();
-        return;
-    }
-    for (const auto &[key, item] : m_itemOf)
-        delete item;
-    m_itemOf.clear();
-    std::fill(m_nodeItems.begin(), m_nodeItems.end(), nullptr);
-    for (const auto &[edge, item] : m_edgeItems)
-        delete item;
-    m_edgeItems.clear();
-    m_region = {};
 }
 
 } // namespace canvas

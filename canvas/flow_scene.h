@@ -12,6 +12,7 @@
 #include <QTimer>
 #include <QVariantAnimation>
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <unordered_set>
@@ -22,6 +23,7 @@ class EdgeItem;
 class HeadingItem;
 class NodeItem;
 class OverviewItem;
+class NestedPicture;
 class PlaceItem;
 
 using Keys = std::unordered_set<std::string>;
@@ -68,6 +70,21 @@ public:
     void setCollapsed(int node, bool collapsed);
     bool isCollapsed(int node) const { return m_collapsed.count(m_graph.nodes[node].key) > 0; }
     void setAllCollapsed(bool collapsed);
+    /// What a subflow task calls; asked when it is unfolded.
+    void setCalledFlow(std::function<flow::Snapshot(const QString &, const QString &)> called) { m_called = std::move(called); }
+    /// Shows the graph of the called flow inside of a subflow task. False when there is none to show.
+    bool setUnfolded(int node, bool unfolded);
+    bool isUnfolded(int node) const { return m_nested.count(m_graph.nodes[node].key) > 0; }
+    const NestedPicture *nestedOf(int node) const;
+
+    /// Places by hand, by key: how far a task stands from where it would.
+    using Places = std::map<std::string, QPointF>;
+    void setPlaces(Places places);
+    const Places &places() const { return m_places; }
+    void moveBy(const std::vector<int> &nodes, QPointF by);
+    void takeBack(const std::vector<int> &nodes); ///< to where they would stand
+    bool isPlaced(int node) const { return m_places.count(m_graph.nodes[node].key) > 0; }
+
     /// Opens what a node is hidden in.
     void reveal(int node);
 
@@ -129,6 +146,7 @@ signals:
     /// The picture is of `snapshot()` now; `shift` is how far the anchor moved.
     void pictureChanged(QPointF shift);
     void faultChanged();
+    void placesChanged(); ///< by hand, or because a task got another id
     void colorsChanged(); ///< theme or run
     void marksChanged();
     void selectedChanged();
@@ -210,6 +228,9 @@ private:
     std::unordered_map<std::string, double> m_flashes;
 
     std::vector<int> m_fresh;
+    std::function<flow::Snapshot(const QString &, const QString &)> m_called;
+    std::unordered_map<std::string, std::shared_ptr<const NestedPicture>> m_nested; // by key
+    Places m_places;
     std::unordered_map<std::string, DagPlacement> m_placements; // by DOT text
     std::uint64_t m_jobNumber = 0;
     QThreadPool m_worker; // one thread

@@ -269,7 +269,9 @@ NodeMarks FlowScene::marksOf(int index) const
         return marks;
     marks.overlay = m_run.has_value();
     marks.run = runOf(index);
-    marks.values = !node.container && m_request.boxes[index].body > metrics::kBody;
+    marks.values = !node.container && m_values && marks.run && !marks.run->value.isEmpty();
+    marks.placed = isPlaced(index);
+    marks.unfolded = isUnfolded(index);
     if (!node.id.empty()) {
         const auto breakpoint = m_breakpoints.find(node.id);
         marks.breakpoint = breakpoint == m_breakpoints.end() ? BreakpointLook::None : breakpoint->second;

@@ -368,6 +368,8 @@ private:
             const QString name = scalar(task.node, "namespace"), id = scalar(task.node, "flowId");
             if (!id.isEmpty()) {
                 node.subflow = true;
+                node.calledNamespace = name.isEmpty() ? text(m_flow.namespaceId) : name;
+                node.calledFlow = id;
                 node.typeLine = name.isEmpty() ? id : name + QLatin1Char('.') + id;
             }
         }

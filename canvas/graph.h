@@ -72,6 +72,8 @@ struct GraphNode
     bool disabled = false;
     bool broken = false;
     bool subflow = false;
+    QString calledNamespace; ///< of a subflow
+    QString calledFlow;
     bool inDag = false;
 
     bool isTask() const { return kind == NodeKind::Task; }

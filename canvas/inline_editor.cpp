@@ -15,8 +15,9 @@ InlineEditor::InlineEditor(QWidget *view) : QPlainTextEdit(view)
 }
 
 void InlineEditor::open(const QRect &where, const QString &text, const QString &name, bool lines, const QFont &font,
-                        std::function<void(const QString &)> done)
+                        std::function<void(const QString &)> done, bool takeUnchanged)
 {
+    m_takeUnchanged = takeUnchanged;
     m_lines = lines;
     m_before = text;
     m_done = std::move(done);
@@ -60,7 +61,7 @@ void InlineEditor::focusOutEvent(QFocusEvent *event)
 {
     QPlainTextEdit::focusOutEvent(event);
     if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
-        finish(true);
+        finish(!m_takeUnchanged);
 }
 
 void InlineEditor::finish(bool take)
@@ -71,7 +72,7 @@ void InlineEditor::finish(bool take)
     const QString text = m_lines ? toPlainText() : toPlainText().simplified();
     const auto done = std::move(m_done);
     hide();
-    if (take && done && text != m_before)
+    if (take && done && (text != m_before || m_takeUnchanged))
         done(text);
     emit closed();
 }

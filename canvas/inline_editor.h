@@ -15,9 +15,10 @@ class InlineEditor : public QPlainTextEdit
 public:
     explicit InlineEditor(QWidget *view);
 
-    /// Opens over a rectangle of the view; `done` gets the text unless it was left by Esc.
+    /// Opens over a rectangle of the view; `done` gets the text unless it was left by Esc, or is
+    /// what it was (a proposal counts: `takeUnchanged`; then only Enter takes it).
     void open(const QRect &where, const QString &text, const QString &name, bool lines, const QFont &font,
-              std::function<void(const QString &)> done);
+              std::function<void(const QString &)> done, bool takeUnchanged = false);
 
 signals:
     void closed();
@@ -32,6 +33,7 @@ private:
 
     bool m_lines = false;
     bool m_open = false;
+    bool m_takeUnchanged = false;
     QString m_before;
     std::function<void(const QString &)> m_done;
 };

@@ -22,6 +22,15 @@ double snapWidth(double value)
     return std::ceil(value / (2 * kGrid) - 1e-6) * 2 * kGrid;
 }
 
+/// Down, across in the middle, down.
+QPolygonF elbow(QPointF from, QPointF to)
+{
+    if (std::abs(from.x() - to.x()) < 0.5)
+        return {from, to};
+    const double middle = (from.y() + to.y()) / 2;
+    return {from, QPointF(from.x(), middle), QPointF(to.x(), middle), to};
+}
+
 bool isAside(flow::ListKind kind)
 {
     return kind == flow::ListKind::Errors || kind == flow::ListKind::Finally;
@@ -150,7 +159,25 @@ private:
             }
             size.setHeight(y - kRowGap);
         }
-        return m_listSize[index] = size;
+        return m_listSize[index] = moved(list, size);
+    }
+
+    /// Boxes placed by hand leave their places; inside of a container the list grows around them.
+    QSizeF moved(const LayoutList &list, QSizeF size)
+    {
+        QRectF around(QPointF(), size);
+        bool any = false;
+        for (const int box : list.boxes) {
+            const QPointF shift = m_request.boxes[box].shift;
+            any = any || !shift.isNull();
+            m_offset[box] += shift;
+            around |= QRectF(m_offset[box], m_size[box]);
+        }
+        if (!any || list.owner < 0)
+            return size;
+        for (const int box : list.boxes)
+            m_offset[box] -= around.topLeft();
+        return {snapWidth(around.width()), snap(around.height())};
     }
 
     QSizeF measureDag(int index)
@@ -301,15 +328,18 @@ private:
             for (std::size_t i = 1; i < list.boxes.size(); ++i) {
                 const QRectF &above = m_result.boxes[list.boxes[i - 1]], &below = m_result.boxes[list.boxes[i]];
                 const QPointF from(above.center().x(), above.bottom()), to(below.center().x(), below.top());
-                m_result.edges.push_back({EdgeKind::Sequence, list.boxes[i - 1], list.boxes[i], index, int(i),
-                                          QPolygonF{from, to}});
+                m_result.edges.push_back({EdgeKind::Sequence, list.boxes[i - 1], list.boxes[i], index, int(i), elbow(from, to)});
             }
         } else if (list.flowing == Flowing::Dag) {
             const Dag &dag = m_dagList[m_dagOf[index]];
             for (std::size_t i = 0; i < dag.request.edges.size(); ++i) {
                 const auto [from, to] = dag.request.edges[i];
-                m_result.edges.push_back({EdgeKind::Dependency, list.boxes[from], list.boxes[to], index, to,
-                                          dag.drawing.edges[i].translated(at)});
+                const int a = list.boxes[from], b = list.boxes[to];
+                const QPointF grown = m_offset[list.boxes.front()] - m_request.boxes[list.boxes.front()].shift - dag.drawing.places.front();
+                QPolygonF points = dag.drawing.edges[i].translated(at + grown);
+                if (!m_request.boxes[a].shift.isNull() || !m_request.boxes[b].shift.isNull()) // its way was made for other places
+                    points = elbow({m_result.boxes[a].center().x(), m_result.boxes[a].bottom()}, {m_result.boxes[b].center().x(), m_result.boxes[b].top()});
+                m_result.edges.push_back({EdgeKind::Dependency, a, b, index, to, points});
             }
         }
     }

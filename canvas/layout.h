@@ -20,6 +20,7 @@ struct LayoutBox
     double body = 52;    ///< height without its note; of an open container ignored
     double note = 0;     ///< height of the tab on top
     bool open = false;   ///< a container that shows its lists
+    QPointF shift;       ///< by hand: from where it would stand; what is inside moves along
     std::vector<int> lists;
     std::vector<int> after; ///< in a Dag: boxes of the same list it waits for
 };

@@ -53,6 +53,8 @@ LayoutRequest makeRequest(const Graph &graph, const Style &style, const SizeOpti
         const GraphNode &node = graph.nodes[i];
         LayoutBox &box = request.boxes[i];
         const GraphList &list = graph.lists[node.list];
+        if (options.shift && node.isTask())
+            box.shift = options.shift(int(i));
         box.note = options.notes ? noteHeight(node.note) : 0;
         if (node.kind != NodeKind::Task) {
             box.body = kItemBody;
@@ -74,6 +76,10 @@ LayoutRequest makeRequest(const Graph &graph, const Style &style, const SizeOpti
             box.width = stepped(50 + style.width(Style::Text::Title, node.title) + 36, least, kMaxNode);
             if (options.hasValue && options.hasValue(int(i)))
                 box.body += look::kValueRow;
+            if (const QSizeF nested = options.nested ? options.nested(int(i)) : QSizeF(); !nested.isEmpty()) {
+                box.body += std::ceil(nested.height() / kGrid) * kGrid + kPadding;
+                box.width = std::max(box.width, std::ceil((nested.width() + 2 * kPadding) / 8) * 8);
+            }
         }
     }
     for (std::size_t i = 0; i < graph.lists.size(); ++i) {

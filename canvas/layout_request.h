@@ -14,6 +14,8 @@ struct SizeOptions
     bool notes = true;                        ///< notes are shown
     std::function<bool(int node)> collapsed;  ///< whether a container is
     std::function<bool(int node)> hasValue;   ///< whether a node has a value row
+    std::function<QSizeF(int node)> nested;   ///< room for the graph of a subflow; empty when it is folded
+    std::function<QPointF(int node)> shift;   ///< of a node that was placed by hand
 };
 
 /// Text at the right of a container's header: its condition or how many it holds.

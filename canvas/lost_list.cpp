@@ -2,6 +2,7 @@
 
 #include "ui/theme.h"
 #include "ui/tr.h"
+#include "ui/words.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -71,8 +72,8 @@ void LostList::setTheme(const ui::Theme &theme)
 void LostList::ask(const std::vector<LostReference> &places, std::function<void()> accepted)
 {
     m_accepted = std::move(accepted);
-    m_words->setText(places.size() == 1 ? Tr::tr("1 place would name something that is gone:")
-                                        : Tr::tr("%1 places would name something that is gone:").arg(places.size()));
+    m_words->setText(ui::unbrokenWords(places.size() == 1 ? Tr::tr("1 place would name something that is gone:")
+                                                          : Tr::tr("%1 places would name something that is gone:").arg(places.size())));
     m_places->clear();
     for (const LostReference &place : places) {
         const QString where = place.reader.isEmpty() ? Tr::tr("line %1").arg(place.number)

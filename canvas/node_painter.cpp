@@ -366,7 +366,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
     painter.setPen(style.color(faint || !reached ? "text3" : "text2"));
     style.draw(painter, T::Type, QPointF(textX, typeY), style.elided(T::Type, type, Qt::ElideRight, typeRoom));
     if (marks.values && marks.run)
-        paintValueRow(painter, style, *marks.run, body);
+        paintValueRow(painter, style, *marks.run, marks.unfolded ? QRectF(body.topLeft(), QSizeF(body.width(), metrics::kBody + look::kValueRow)) : body);
 }
 
 void paintMedium(QPainter &painter, const Style &style, const GraphNode &node, const NodeMarks &marks, const QRectF &body, double lod)
@@ -456,6 +456,8 @@ void paintNode(QPainter &painter, const Style &style, const GraphNode &node, con
     if (noteRoom > 0 && lod < look::kFull && lod >= look::kMedium)
         paintNote(painter, style, node.note, rect, noteRoom, lod);
     paintRings(painter, style, marks, body);
+    if (marks.placed && marks.hovered && lod >= look::kMedium)
+        style.icon(painter, QStringLiteral("pin"), style.color("accent"), QRectF(body.left() - 7, body.top() - 7, 14, 14));
     if (marks.breakpoint != BreakpointLook::None)
         paintHexagon(painter, style, look::breakpoint(body), marks.breakpoint);
     if (marks.change != ChangeLook::None)

@@ -21,6 +21,8 @@ struct NodeMarks
     bool unknown = false;  ///< its type does not run here
     bool overlay = false;  ///< a run is shown
     bool values = false;   ///< it has a value row
+    bool placed = false;   ///< by hand
+    bool unfolded = false; ///< a subflow that shows its own graph
     const TaskRun *run = nullptr; ///< null in a run it did not reach
     QString worst;         ///< of a collapsed container: worst state inside
     BreakpointLook breakpoint = BreakpointLook::None;

@@ -1,6 +1,7 @@
 #include "canvas/scene_items.h"
 
 #include "canvas/layout_request.h"
+#include "canvas/nested_picture.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
 
@@ -78,6 +79,11 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
                        containerSummary(m_scene.graph(), m_node), lod);
     else
         paintNode(*painter, m_scene.style(), node, m_scene.marksOf(m_node), rect, lod);
+    const NestedPicture *nested = m_scene.nestedOf(m_node);
+    if (nested && !node.container && lod >= look::kBlock) {
+        const double top = rect.bottom() - nested->size().height() - metrics::kPadding;
+        nested->paint(*painter, m_scene.style(), QPointF(rect.center().x() - nested->size().width() / 2, top), lod);
+    }
 }
 
 // Edges

@@ -49,7 +49,7 @@ private:
     bool m_banding = false;
 };
 
-/// Carries tasks to another place.
+/// Carries tasks to another place in the flow; with Alt only to another place of the picture.
 class MoveTool : public CanvasTool
 {
 public:
@@ -70,7 +70,8 @@ private:
     std::vector<DropTarget> m_targets;
     int m_chosen = -1;
     QPointF m_grip; // pointer relative to the node
-    QPointF m_at;
+    QPointF m_from, m_at;
+    bool m_byHand = false; // Alt: to any place, not into a list
 };
 
 /// Draws an arrow of a Dag, or carries one end of it to another task; by the pointer, or by the keys that

@@ -528,10 +528,6 @@
         <translation>e</translation>
     </message>
     <message>
-        <source>Collapse or expand a container</source>
-        <translation>컨테이너 접기·펼치기</translation>
-    </message>
-    <message>
         <source>Ctrl+C, Ctrl+X, Ctrl+V</source>
         <translation>Ctrl+C, Ctrl+X, Ctrl+V</translation>
     </message>
@@ -1632,10 +1628,6 @@
     <message>
         <source>Source</source>
         <translation>원본</translation>
-    </message>
-    <message>
-        <source>Form or source</source>
-        <translation>양식 또는 원본</translation>
     </message>
     <message>
         <source>Open a flow to see its properties here</source>
@@ -3484,6 +3476,150 @@
     <message>
         <source>There is no flow %1 in the project.</source>
         <translation>프로젝트에 %1 플로가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Id of the new flow</source>
+        <translation>새 플로의 id</translation>
+    </message>
+    <message>
+        <source>Extract to a subflow…</source>
+        <translation>서브플로로 추출…</translation>
+    </message>
+    <message>
+        <source>Inline the subflow</source>
+        <translation>서브플로 풀어 넣기</translation>
+    </message>
+    <message>
+        <source>Fold the subflow</source>
+        <translation>서브플로 접기</translation>
+    </message>
+    <message>
+        <source>Unfold the subflow</source>
+        <translation>서브플로 펼치기</translation>
+    </message>
+    <message>
+        <source>Put back in place</source>
+        <translation>제자리로 되돌리기</translation>
+    </message>
+    <message>
+        <source>Collapse or expand a container, unfold a subflow</source>
+        <translation>컨테이너 접기·펼치기, 서브플로 펼치기</translation>
+    </message>
+    <message>
+        <source>s, Shift+s</source>
+        <translation>s, Shift+s</translation>
+    </message>
+    <message>
+        <source>Extract to a subflow, inline one</source>
+        <translation>서브플로로 추출, 풀어 넣기</translation>
+    </message>
+    <message>
+        <source>Alt+Shift+arrows, Alt and drag, p</source>
+        <translation>Alt+Shift+화살표, Alt+끌기, p</translation>
+    </message>
+    <message>
+        <source>Place by hand, put back</source>
+        <translation>손으로 놓기, 되돌리기</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the places set by hand last until the flow is closed.</source>
+        <translation>%1: 쓸 수 없습니다. 손으로 놓은 자리는 플로를 닫을 때까지만 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>This flow has no graph to export yet.</source>
+        <translation>이 플로에는 아직 내보낼 그래프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The graph is too large for a PNG; choose SVG or PDF.</source>
+        <translation>그래프가 PNG로 내보내기에는 너무 큽니다. SVG나 PDF를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>%1: 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>그래프 내보내기</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png *.pdf)</source>
+        <translation>그림 (*.svg *.png *.pdf)</translation>
+    </message>
+    <message>
+        <source>This flow has no graph to print yet.</source>
+        <translation>이 플로에는 아직 인쇄할 그래프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Print the graph</source>
+        <translation>그래프 인쇄</translation>
+    </message>
+    <message>
+        <source>&amp;Export the graph…</source>
+        <translation>그래프 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print the graph…</source>
+        <translation>그래프 인쇄(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Extract %1</source>
+        <translation>%1 추출</translation>
+    </message>
+    <message>
+        <source>Inline %1</source>
+        <translation>%1 풀어 넣기</translation>
+    </message>
+    <message>
+        <source>Save this flow first: the new one is written beside it.</source>
+        <translation>먼저 이 플로를 저장하세요. 새 플로는 그 옆에 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 exists already; choose another id.</source>
+        <translation>%1 파일이 이미 있습니다. 다른 id를 고르세요.</translation>
+    </message>
+    <message>
+        <source>%1 is no time zone</source>
+        <translation>%1: 시간대가 아닙니다</translation>
+    </message>
+    <message>
+        <source>There is no such date</source>
+        <translation>그런 날짜가 없습니다</translation>
+    </message>
+    <message>
+        <source>Next: %1</source>
+        <translation>다음: %1</translation>
+    </message>
+    <message>
+        <source>From pluginDefaults: %1</source>
+        <translation>pluginDefaults에서: %1</translation>
+    </message>
+    <message>
+        <source>From pluginDefaults. Editing overrides it here.</source>
+        <translation>pluginDefaults에서 온 값입니다. 여기서 고치면 이 값이 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>마지막 실행</translation>
+    </message>
+    <message>
+        <source>Form, source or last run</source>
+        <translation>양식, 원본, 마지막 실행</translation>
+    </message>
+    <message>
+        <source>Documentation below each field</source>
+        <translation>필드마다 설명 보기</translation>
+    </message>
+    <message>
+        <source>The last run did not reach it</source>
+        <translation>마지막 실행은 여기까지 오지 않았습니다</translation>
+    </message>
+    <message>
+        <source>Run the flow to see here what it did</source>
+        <translation>플로를 실행하면 여기에 결과가 보입니다</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>시도</translation>
     </message>
 </context>
 </TS>

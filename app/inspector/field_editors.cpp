@@ -2,17 +2,20 @@
 
 #include "app/inspector/table_editors.h"
 #include "engine/flow/edits/scalars.h"
+#include "engine/run/cron_schedule.h"
 #include "ui/tr.h"
 
 #include <fmt/core.h>
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QStyle>
+#include <QTimeZone>
 #include <QVBoxLayout>
 
 namespace app {
@@ -34,6 +37,12 @@ void fillWith(FieldEditor *editor, QWidget *control)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(control);
     editor->setFocusProxy(control);
+}
+
+/// The engine's words name the field and its limits; a word for all (`@daily`) is taken as it is.
+QString cronFault(const QString &text)
+{
+    return text.startsWith(QLatin1Char('@')) ? QString() : QString::fromStdString(flow::parseCron(text.toStdString()).error);
 }
 
 /// One line: texts, numbers, durations, expressions.
@@ -117,6 +126,8 @@ private:
             return {};
         if (m_kind == FieldKind::Duration)
             return durationFault(text);
+        if (m_kind == FieldKind::Cron)
+            return cronFault(text);
         if (m_kind == FieldKind::Number) {
             bool number = false;
             if (m_field.type == "integer")
@@ -410,6 +421,26 @@ QString durationWords(const QString &text)
     return words.join(QLatin1Char(' '));
 }
 
+QString cronWords(const QString &text, const QString &zone, qint64 now)
+{
+    const flow::CronParse read = flow::parseCron(text.toStdString());
+    if (!read.cron)
+        return {};
+    const QTimeZone place = zone.isEmpty() ? QTimeZone::systemTimeZone() : QTimeZone(zone.toUtf8());
+    const std::optional<expr::TimeZone> known = expr::TimeZone::find(place.id().toStdString());
+    if (!known || !place.isValid())
+        return Tr::tr("%1 is no time zone").arg(zone);
+    QStringList dates;
+    for (std::int64_t at = now; dates.size() < 3;) {
+        const std::optional<std::int64_t> next = engine::nextCronDate(*read.cron, *known, at);
+        if (!next)
+            break;
+        at = *next;
+        dates << QDateTime::fromSecsSinceEpoch(at, place).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    }
+    return dates.isEmpty() ? Tr::tr("There is no such date") : Tr::tr("Next: %1").arg(dates.join(QStringLiteral(", ")));
+}
+
 FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &theme,
                         QWidget *parent)
 {
@@ -430,6 +461,7 @@ FieldEditor *makeEditor(const FormField &field, bool asText, const ui::Theme &th
     case FieldKind::Text:
     case FieldKind::Number:
     case FieldKind::Duration:
+    case FieldKind::Cron:
         return new LineEditor(field, false, theme, parent);
     case FieldKind::Tasks:
     case FieldKind::Group:

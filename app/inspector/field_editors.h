@@ -47,6 +47,9 @@ std::string yamlText(const std::string &text, const FormField &field);
 QString durationFault(const QString &text);
 /// "10 minutes" of PT10M; empty when it is none.
 QString durationWords(const QString &text);
+/// "Next: Sun 22 Nov 2026 05:00, …": the dates a cron comes to after `now` (seconds since 1970), in a time zone
+/// (that of the system when it is empty); why it is none when it is none.
+QString cronWords(const QString &cron, const QString &zone, qint64 now);
 bool holdsExpression(const std::string &text);
 
 } // namespace app

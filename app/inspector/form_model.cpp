@@ -150,6 +150,7 @@ public:
         if (form.line == 0)
             form.line = line(node->range.begin);
         m_subject = form.subject;
+        m_type = form.type;
         addFields(form.fields, *type, node, {}, 0);
         sortFields(form.fields);
         addProblems(form);
@@ -260,6 +261,15 @@ private:
         const bool discriminator =
             !owner.discriminator.empty() && owner.discriminator == property.name;
         field.kind = kindOf(property, value, depth);
+        if (!value && depth == 0)
+            field.fromDefaults = fromDefaults(property.name);
+        if (!field.fromDefaults.empty())
+            field.placeholder = field.fromDefaults;
+        if (field.kind == FieldKind::Text && property.name == "cron") {
+            field.kind = FieldKind::Cron;
+            const Node *zone = value && value->parent ? value->parent->find("timezone") : nullptr;
+            field.zone = zone && zone->isScalar() ? zone->text : std::string();
+        }
         if (field.kind == FieldKind::Enum)
             field.choices = m_catalog.enumValues(property.type.substr(5));
         if (field.kind == FieldKind::List && elementOf(property.type).starts_with("enum:"))
@@ -281,6 +291,24 @@ private:
                       prefix + property.name + ".", depth + 1);
             m_declared = outer;
         }
+    }
+
+    /// What `pluginDefaults` bring to a property of the subject: the last entry for its type or package.
+    std::string fromDefaults(const std::string &name) const
+    {
+        const Node *root = m_snapshot.flow->root;
+        const Node *list = root ? root->find("pluginDefaults") : nullptr;
+        std::string found;
+        if (m_type.empty() || !list || !list->isSequence())
+            return found;
+        for (const Node *item : list->items) {
+            const Node *type = item->isMapping() ? item->find("type") : nullptr;
+            const Node *values = item->isMapping() ? item->find("values") : nullptr;
+            const Node *value = values && values->isMapping() ? values->find(name) : nullptr;
+            if (value && type && (m_type == type->text || m_type.starts_with(type->text + ".")))
+                found = value->isScalar() ? value->text : source(*value);
+        }
+        return found;
     }
 
     /// The values a nested object's `type` may have.
@@ -388,7 +416,7 @@ private:
                              : field.name == "namespace" ? 1
                              : field.name == "type"      ? 2
                              : field.required            ? 3
-                             : field.written             ? 4
+                             : field.written || !field.fromDefaults.empty() ? 4
                                                          : 5;
             blocks.push_back({rank, i, end});
             i = end;
@@ -428,6 +456,7 @@ private:
     const std::string &m_text;
     const TaskCatalog &m_catalog;
     Form::Subject m_subject = Form::Subject::None;
+    std::string m_type; // of the subject
     std::string m_declared; // the type the object being read was declared as
 };
 

@@ -17,6 +17,7 @@ enum class FieldKind {
     Bool,
     Number,
     Duration,
+    Cron,
     List,  ///< of short texts
     Map,   ///< text keys to short texts
     Yaml,  ///< anything else, as it is written
@@ -42,6 +43,8 @@ struct FormField
     std::vector<std::string> items;
     std::vector<std::pair<std::string, std::string>> entries;
     std::string placeholder; ///< the default
+    std::string fromDefaults; ///< what pluginDefaults bring when it is not written, as YAML
+    std::string zone;         ///< of a Cron: the time zone written beside it; empty for that of the system
     std::vector<std::string> choices;
     flow::Range range; ///< of the value; empty when it is not written
     std::vector<flow::Diagnostic> problems;

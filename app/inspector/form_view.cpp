@@ -1,7 +1,9 @@
 #include "app/inspector/form_view.h"
 
 #include "ui/tr.h"
+#include "ui/words.h"
 
+#include <QDateTime>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -83,12 +85,19 @@ FormView::FormView(const ui::Theme &theme, QWidget *parent)
       m_theme(theme),
       m_diagnosticText([](const flow::Diagnostic &diagnostic) {
           return QString::fromStdString(flow::describe(diagnostic));
-      })
+      }),
+      m_now([] { return QDateTime::currentSecsSinceEpoch(); })
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(Tr::tr("Form"));
+}
+
+void FormView::setFullDocs(bool full)
+{
+    m_fullDocs = full;
+    showForm(Form(m_form));
 }
 
 void FormView::setTheme(const ui::Theme &theme)
@@ -117,7 +126,7 @@ QString FormView::shapeOf(const Form &form) const
         shape += QStringLiteral("\n%1 %2 %3 %4 %5")
                      .arg(QString::fromStdString(field.path))
                      .arg(int(field.kind))
-                     .arg(field.written || field.required)
+                     .arg(field.written || field.required || !field.fromDefaults.empty())
                      .arg(wantsText(field))
                      .arg(field.choices.size());
     return shape + (m_moreOpen ? QStringLiteral("+") : QString()) +
@@ -192,7 +201,7 @@ void FormView::rebuild(const Form &form)
     for (const FormField &field : form.fields) {
         const bool top = field.depth == 0;
         if (top)
-            groupShown = field.required || field.written;
+            groupShown = field.required || field.written || !field.fromDefaults.empty();
         if (!groupShown) {
             more.push_back(&field);
             continue;
@@ -372,6 +381,14 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         star->setAccessibleName(Tr::tr("Required"));
         head->addWidget(star);
     }
+    if (!field.fromDefaults.empty()) {
+        auto *mark = new QLabel(row.widget);
+        mark->setObjectName(QStringLiteral("defaults:") + path);
+        mark->setPixmap(m_theme.pixmap(QStringLiteral("link"), m_theme.color("y_anchor"), 14, devicePixelRatioF()));
+        mark->setToolTip(Tr::tr("From pluginDefaults: %1").arg(QString::fromStdString(field.fromDefaults)));
+        mark->setAccessibleName(mark->toolTip());
+        head->addWidget(mark);
+    }
     head->addStretch(1);
     const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool ||
                        field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
@@ -464,10 +481,18 @@ void FormView::fillRow(Row &row, const FormField &field)
         help = Tr::tr("The type does not know this property; it is kept as it is");
     else if (field.kind == FieldKind::Duration)
         help = durationWords(QString::fromStdString(field.text));
+    else if (field.kind == FieldKind::Cron && field.written)
+        help = cronWords(QString::fromStdString(field.text), QString::fromStdString(field.zone), m_now());
+    else if (!field.fromDefaults.empty())
+        help = Tr::tr("From pluginDefaults. Editing overrides it here.");
     else if (!field.documentation.empty())
         help =
             QString::fromStdString(field.documentation.substr(0, field.documentation.find(". ")));
-    row.help->setText(help);
+    if (m_fullDocs && !field.documentation.empty()) {
+        const QString whole = QString::fromStdString(field.documentation);
+        help = help.isEmpty() || whole.startsWith(help) ? whole : help + QLatin1Char('\n') + whole;
+    }
+    row.help->setText(ui::unbrokenWords(help));
     row.help->setVisible(!help.isEmpty());
     QStringList sentences;
     bool wrong = false;
@@ -475,7 +500,7 @@ void FormView::fillRow(Row &row, const FormField &field)
         sentences << m_diagnosticText(problem);
         wrong = wrong || problem.severity == flow::Severity::Error;
     }
-    row.error->setText(sentences.join(QLatin1Char('\n')));
+    row.error->setText(ui::unbrokenWords(sentences.join(QLatin1Char('\n'))));
     row.error->setVisible(!sentences.isEmpty());
     QPalette colors = row.error->palette();
     colors.setColor(QPalette::WindowText, m_theme.color(wrong ? "s_failed" : "s_warning"));

@@ -29,6 +29,10 @@ public:
     void showForm(const Form &form);
     /// Gives in what is being typed in any control.
     void commit();
+    /// The whole documentation below each field, not its first sentence only.
+    void setFullDocs(bool full);
+    /// Seconds since 1970, for what depends on it; the clock by default.
+    void setNow(std::function<qint64()> now) { m_now = std::move(now); }
     /// Why the last change of a field was refused; empty takes the words away.
     void showRefused(const QString &path, const QString &why);
     QWidget *controlOf(const QString &path) const;
@@ -70,6 +74,8 @@ private:
     QSet<QString> m_asExpression;
     QSet<QString> m_openGroups;
     bool m_moreOpen = false;
+    bool m_fullDocs = false;
+    std::function<qint64()> m_now;
     QWidget *m_content = nullptr;
 };
 

@@ -1,8 +1,10 @@
 #include "app/inspector/inspector.h"
 
 #include "engine/flow/edits.h"
+#include "ui/state_look.h"
 #include "ui/task_look.h"
 #include "ui/tr.h"
+#include "ui/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -10,6 +12,8 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTextBrowser>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,7 +24,7 @@ namespace {
 
 constexpr int kTile = 36;
 
-enum Page { kFormPage, kSourcePage, kEmptyPage };
+enum Page { kFormPage, kSourcePage, kRunPage, kEmptyPage };
 
 std::size_t linesOf(std::string_view text)
 {
@@ -80,6 +84,8 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
       m_pages(new QStackedWidget(this)),
       m_form(new FormView(theme, this)),
       m_source(new QPlainTextEdit(this)),
+      m_run(new QTextBrowser(this)),
+      m_docs(new QToolButton(this)),
       m_empty(new QLabel(this))
 {
     setAccessibleName(Tr::tr("Inspector"));
@@ -91,13 +97,21 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
     m_tile->setFixedSize(kTile, kTile);
     m_tabs->addTab(Tr::tr("Form"));
     m_tabs->addTab(Tr::tr("Source"));
+    m_tabs->addTab(Tr::tr("Last run"));
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
-    m_tabs->setAccessibleName(Tr::tr("Form or source"));
+    m_tabs->setAccessibleName(Tr::tr("Form, source or last run"));
     m_source->setFrameShape(QFrame::NoFrame);
     m_source->setReadOnly(true);
     m_source->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_source->setAccessibleName(Tr::tr("Source"));
+    m_run->setFrameShape(QFrame::NoFrame);
+    m_run->setAccessibleName(Tr::tr("Last run"));
+    m_docs->setObjectName(QStringLiteral("inspectorDocs"));
+    m_docs->setCheckable(true);
+    m_docs->setToolTip(Tr::tr("Documentation below each field"));
+    m_docs->setAccessibleName(m_docs->toolTip());
+    connect(m_docs, &QToolButton::toggled, this, [this](bool on) { m_form->setFullDocs(on); });
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     m_empty->setMargin(24);
@@ -115,6 +129,7 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
     words->addWidget(m_title);
     words->addWidget(m_type);
     head->addLayout(words, 1);
+    head->addWidget(m_docs, 0, Qt::AlignTop);
     column->addLayout(head);
     column->addWidget(m_tabs);
     auto *rule = new QFrame(this);
@@ -123,6 +138,7 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
     column->addWidget(rule);
     m_pages->addWidget(m_form);
     m_pages->addWidget(m_source);
+    m_pages->addWidget(m_run);
     m_pages->addWidget(m_empty);
     column->addWidget(m_pages, 1);
 
@@ -159,6 +175,8 @@ void Inspector::setTheme(const ui::Theme &theme)
 {
     m_theme = theme;
     m_source->setFont(theme.monoFont(12));
+    m_run->setFont(theme.font(12));
+    m_docs->setIcon(theme.icon(QStringLiteral("docs")));
     m_title->setFont(theme.font(15, QFont::DemiBold));
     m_type->setFont(theme.font(11.5));
     m_tabs->setFont(theme.font(13));
@@ -241,6 +259,9 @@ void Inspector::refresh()
     if (m_tabs->currentIndex() == kSourcePage) {
         showSource(form);
         m_pages->setCurrentIndex(kSourcePage);
+    } else if (m_tabs->currentIndex() == kRunPage) {
+        showLastRun();
+        m_pages->setCurrentIndex(kRunPage);
     } else if (!form.editable) {
         m_empty->setText(
             form.fault.empty()
@@ -302,6 +323,54 @@ void Inspector::showSource(const Form &form)
         dedented(std::string_view(text).substr(form.range.begin, form.range.size()));
     if (m_source->toPlainText() != source)
         m_source->setPlainText(source);
+}
+
+void Inspector::setLastRun(std::optional<LastRun> run)
+{
+    m_lastRun = std::move(run);
+    if (m_pages->currentIndex() == kRunPage)
+        showLastRun();
+}
+
+void Inspector::showLastRun()
+{
+    if (!m_lastRun || (m_lastRun->state.isEmpty() && m_lastRun->reason.isEmpty())) {
+        m_run->setPlainText(m_lastRun ? Tr::tr("The last run did not reach it") : Tr::tr("Run the flow to see here what it did"));
+        return;
+    }
+    const LastRun &run = *m_lastRun;
+    const auto colour = [this](const char *token) { return m_theme.color(token).name(); };
+    const auto row = [](const QString &name, const QString &value) {
+        return QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td>%2</td></tr>").arg(name.toHtmlEscaped(), value.toHtmlEscaped());
+    };
+    QString html = QStringLiteral("<table>");
+    if (!run.state.isEmpty())
+        html += QStringLiteral("<tr><td style='padding-right:12px'>%1</td><td style='color:%2'><b>%3</b></td></tr>")
+                    .arg(Tr::tr("State").toHtmlEscaped(), colour(ui::stateLook(run.state).inkToken), run.state.toHtmlEscaped());
+    if (!run.reason.isEmpty())
+        html += row(Tr::tr("Reason"), run.reason);
+    if (run.millis)
+        html += row(Tr::tr("Duration"), ui::durationText(*run.millis));
+    if (run.attempts > 1)
+        html += row(Tr::tr("Attempts"), QString::number(run.attempts));
+    if (run.runs > 1)
+        html += row(Tr::tr("Runs"), QString::number(run.runs));
+    html += QStringLiteral("</table>");
+    if (!run.outputs.isEmpty()) {
+        html += QStringLiteral("<p><b>%1</b></p><table>").arg(Tr::tr("Outputs").toHtmlEscaped());
+        for (const auto &[name, value] : run.outputs)
+            html += row(name, value);
+        html += QStringLiteral("</table>");
+    }
+    if (!run.logs.isEmpty()) {
+        html += QStringLiteral("<p><b>%1</b></p>").arg(Tr::tr("Logs").toHtmlEscaped());
+        for (const LastRun::Line &line : run.logs) {
+            const char *token = line.level == QLatin1String("ERROR") ? "s_failed" : line.level == QLatin1String("WARN") ? "s_warning" : "text";
+            html += QStringLiteral("<p style='margin:0; color:%1; font-family:\"JetBrains Mono\"'>%2 %3 %4</p>")
+                        .arg(colour(token), line.time.toHtmlEscaped(), line.level.toHtmlEscaped(), line.text.toHtmlEscaped());
+        }
+    }
+    m_run->setHtml(html);
 }
 
 void Inspector::changeProperty(const QString &path, const std::optional<std::string> &yaml)

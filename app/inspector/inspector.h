@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/inspector/form_view.h"
+#include "app/inspector/last_run.h"
 #include "editor/document_session.h"
 
 #include <QPointer>
@@ -9,11 +10,13 @@ class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
 class QTabBar;
+class QTextBrowser;
+class QToolButton;
 
 namespace app {
 
 /// The panel at the right: the properties of one task, trigger or input, or of the flow itself when
-/// nothing is selected. Form or Source. Each change is one edit of one field. Knows the session, no
+/// nothing is selected. Form, Source or Last run. Each change is one edit of one field. Knows the session, no
 /// view.
 class Inspector : public QWidget
 {
@@ -33,6 +36,8 @@ public:
     void setSubject(const QString &path);
     QString subject() const { return QString::fromStdString(m_path); }
     FormView &form() { return *m_form; }
+    /// What the last run of the flow did with the subject; nothing when there was none.
+    void setLastRun(std::optional<LastRun> run);
     /// Puts the focus into a field: `timeout`, `retry.interval`, `id`.
     void focusField(const QString &path);
 
@@ -48,6 +53,7 @@ private:
     void refresh();
     void showHeader(const Form &form);
     void showSource(const Form &form);
+    void showLastRun();
     void submit(const flow::Result<flow::Edit> &edit, const char *label, const QString &field);
     void changeProperty(const QString &path, const std::optional<std::string> &yaml);
     QString refusal(const flow::Error &error) const;
@@ -65,6 +71,9 @@ private:
     QStackedWidget *m_pages;
     FormView *m_form;
     QPlainTextEdit *m_source;
+    QTextBrowser *m_run;
+    QToolButton *m_docs;
+    std::optional<LastRun> m_lastRun;
     QLabel *m_empty;
     bool m_submitting = false;
 };

@@ -355,6 +355,7 @@ void RunController::showOver(FlowPage *flow)
     flow->canvas().setRun(overlayOf(*record, flow->session().text(), flow->session().snapshot().flow.get(), nowMs()));
     const QString when = QDateTime::fromMSecsSinceEpoch(record->startMs()).toString(QStringLiteral("HH:mm"));
     flow->canvasBar().setRun(record->state(), Tr::tr("Run %1").arg(when));
+    emit overlayChanged(flow);
 }
 
 void RunController::show(const QString &id)

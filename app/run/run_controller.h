@@ -59,6 +59,7 @@ signals:
     void runningChanged(bool running, const QString &text);
     void statusChanged(const QString &look, const QString &text);
     void panelWanted();
+    void overlayChanged(app::FlowPage *flow); ///< what a run did is shown over its graph anew
     void inputsChoiceChanged(const QString &text);
     void openFileWanted(const QString &path);
     void failed(const QString &sentence);

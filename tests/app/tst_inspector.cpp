@@ -5,11 +5,13 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 
 using namespace app;
@@ -106,6 +108,7 @@ class InspectorTest : public QObject
     std::string text() const { return m_session->text(); }
 
 private slots:
+    void initTestCase() { qputenv("TZ", "UTC"); }
     void init()
     {
         m_session = std::make_unique<editor::DocumentSession>(test::sharedCatalog());
@@ -312,6 +315,94 @@ private slots:
         auto *timeout = field<QLineEdit>("timeout");
         enter(timeout, "{{ vars.wait }}");
         QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    timeout: \"{{ vars.wait }}\"\n"));
+    }
+
+    void aCronSaysItsNextDates()
+    {
+        m_inspector->form().setNow([] { return qint64(1'795'190'400); }); // Fri 2026-11-20 16:00 UTC
+        subject("triggers[0]");
+        auto *line = field<QLineEdit>("cron");
+        const auto words = [&] {
+            QStringList all;
+            for (const QLabel *label : line->parentWidget()->parentWidget()->findChildren<QLabel *>())
+                all << label->text();
+            return all.join(QLatin1Char('|'));
+        };
+        QVERIFY2(words().contains(QStringLiteral("Next: 2026-11-23 05:30, 2026-11-24 05:30, 2026-11-25 05:30")), qPrintable(words()));
+        enter(line, "99 * * * *");
+        QVERIFY(line->property("invalid").toBool());
+        QCOMPARE(text(), kFlow);
+        QTest::keyClick(line, Qt::Key_Escape);
+        enter(line, "0 6 * * *");
+        QCOMPARE(text(), with("30 5 * * 1-5", "0 6 * * *"));
+        QVERIFY2(words().contains(QStringLiteral("Next: 2026-11-21 06:00")), qPrintable(words()));
+    }
+
+    void pluginDefaultsAreMarkedAndOverridden()
+    {
+        const std::string defaults = std::string(kFlow) + "\npluginDefaults:\n  - type: io.kestra.plugin.core.log\n    values:\n      level: WARN\n";
+        m_session->create(defaults);
+        m_session->freshSnapshot();
+        const flow::Snapshot snapshot = m_session->snapshot();
+        std::string path;
+        snapshot.flow->forEachTask([&](const flow::Task &task, const flow::TaskList &, int) {
+            if (task.type.ends_with(".log.Log"))
+                path = task.path;
+        });
+        subject(path.c_str());
+        auto *mark = m_inspector->findChild<QLabel *>(QStringLiteral("defaults:level"));
+        QVERIFY(mark);
+        QCOMPARE(mark->toolTip(), QStringLiteral("From pluginDefaults: WARN"));
+        auto *level = field<QComboBox>("level");
+        QCOMPARE(level->currentText(), QStringLiteral("WARN (default)"));
+        level->setFocus();
+        QTest::keyClick(level, Qt::Key_E); // ERROR
+        emit level->activated(level->findData(QStringLiteral("ERROR")));
+        QVERIFY(text().find("    level: ERROR\n") != std::string::npos);
+        QVERIFY(!m_inspector->findChild<QLabel *>(QStringLiteral("defaults:level")) || field<QComboBox>("level")->currentText() == QLatin1String("ERROR"));
+    }
+
+    void documentationStandsBelowEachField()
+    {
+        FormView form(ui::Theme::load(ui::ThemeName::Light));
+        Form shown;
+        shown.subject = Form::Subject::Task;
+        shown.editable = true;
+        FormField field;
+        field.path = field.name = "uri";
+        field.type = "string";
+        field.required = true;
+        field.documentation = "Where to fetch it. Redirects are followed.";
+        shown.fields.push_back(field);
+        form.showForm(shown);
+        const auto says = [&form](const char *words) {
+            const QList<QLabel *> labels = form.findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text().contains(QLatin1String(words)); });
+        };
+        QVERIFY(says("Where to fetch it"));
+        QVERIFY(!says("Redirects"));
+        form.setFullDocs(true);
+        QVERIFY(says("Redirects are followed."));
+        QVERIFY(m_inspector->findChild<QToolButton *>(QStringLiteral("inspectorDocs")));
+    }
+
+    void theLastRunIsATabOfItsOwn()
+    {
+        subject("tasks[0]");
+        auto *tabs = m_inspector->findChild<QTabBar *>();
+        tabs->setCurrentIndex(2);
+        auto *page = m_inspector->findChild<QTextBrowser *>();
+        QVERIFY(page->isVisible());
+        QCOMPARE(page->toPlainText(), QStringLiteral("Run the flow to see here what it did"));
+        LastRun run;
+        run.state = QStringLiteral("FAILED");
+        run.millis = 1840;
+        run.attempts = 3;
+        run.outputs = {{QStringLiteral("uri"), QStringLiteral("kestra:///a.csv")}};
+        run.logs = {{QStringLiteral("09:58:23"), QStringLiteral("ERROR"), QStringLiteral("no <answer>")}};
+        m_inspector->setLastRun(run);
+        for (const char *words : {"FAILED", "1.84 s", "kestra:///a.csv", "no <answer>", "3"})
+            QVERIFY2(page->toPlainText().contains(QLatin1String(words)), words);
     }
 
     void triggersAreEditedToo()

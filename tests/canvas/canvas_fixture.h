@@ -108,3 +108,27 @@ struct Shown
     FakeSession session;
     canvas::CanvasView view;
 };
+
+/// The flows beside the one that is shown, in memory.
+class FakeNeighbours : public canvas::Neighbours
+{
+public:
+    canvas::DroppedFile meaningOf(const QString &path) override
+    {
+        if (path.endsWith(QLatin1String(".yaml")))
+            return {QStringLiteral("n"), QStringLiteral("child"), {}, {}};
+        return {{}, {}, path.section(QLatin1Char('/'), -1), path.startsWith(QLatin1String("/files/")) ? QStringLiteral("nsfile://") + path.mid(6) : QString()};
+    }
+    flow::Snapshot calledFlow(const QString &, const QString &flowId) override
+    {
+        const auto found = flows.find(flowId.toStdString());
+        if (found == flows.end())
+            return {};
+        flow::FlowDocument document(found->second);
+        document.adopt(flow::analyse(document.text(), document.revision(), *testCatalog()));
+        return document.snapshot();
+    }
+    bool writeFlow(const QString &flowId, const std::string &text) override { return flows.emplace(flowId.toStdString(), text).second; }
+
+    std::map<std::string, std::string> flows;
+};
