@@ -1,5 +1,7 @@
 #include "engine/flow/tree_builder.h"
 
+#include "engine/flow/utf8.h"
+
 #include <yaml.h>
 
 #include <algorithm>
@@ -88,6 +90,33 @@ private:
     std::vector<std::uint32_t> m_table;
 };
 
+/// Pairs of characters from U+E000 (first halves) and U+E400 (second halves) as the characters they mean; a half
+/// alone is U+FFFD.
+std::string joinSurrogates(const std::string &text)
+{
+    std::string out;
+    char32_t first = 0;
+    const auto drop = [&] {
+        if (std::exchange(first, 0))
+            utf8::append(out, 0xFFFD);
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t code = utf8::next(text, at);
+        const bool second = code >= 0xE400 && code < 0xE800;
+        if (first && second) {
+            utf8::append(out, 0x10000 + ((std::exchange(first, 0) - 0xE000) << 10) + (code - 0xE400));
+            continue;
+        }
+        drop();
+        if (code >= 0xE000 && code < 0xE400)
+            first = code;
+        else
+            utf8::append(out, second ? 0xFFFD : code);
+    }
+    drop();
+    return out;
+}
+
 ScalarStyle styleOf(yaml_scalar_style_t style)
 {
     switch (style) {
@@ -152,7 +181,7 @@ void TreeBuilder::build()
     replaceUnreadableBytes();
     const std::size_t begin = m_text.starts_with(kBom) ? kBom.size() : 0;
     Slice whole = parseSlice({begin, m_text.size()});
-    while (whole.fault && hideLeadingTab(*whole.fault))
+    while (whole.fault && (hideLeadingTab(*whole.fault) || hideSurrogates(*whole.fault)))
         whole = parseSlice({begin, m_text.size()});
     m_tree.m_root = whole.fault ? recover(*whole.fault, {begin, m_text.size()}) : whole.root;
 }
@@ -217,6 +246,38 @@ bool TreeBuilder::hideLeadingTab(const SyntaxFault &fault)
     m_clean[tab] = 'x';
     m_hiddenTabs.push_back(tab);
     return true;
+}
+
+/// `"\\ud83d\\ude00"` is one character for the real engine; libyaml refuses such halves. They are moved for it to the
+/// private characters from U+E000 on, and put together in the value by `joinSurrogates`.
+bool TreeBuilder::hideSurrogates(const SyntaxFault &fault)
+{
+    constexpr std::size_t kMost = 1000; // each takes a reading of the whole text
+    const std::size_t quote = fault.range.begin;
+    if (fault.cause.find("invalid Unicode character escape code") == std::string::npos || quote >= m_text.size() ||
+        m_text[quote] != '"' || m_hiddenSurrogates.size() >= kMost)
+        return false;
+    if (m_clean.empty())
+        m_clean = m_text;
+    m_text = m_clean;
+    bool found = false;
+    for (std::size_t i = quote + 1; i < m_clean.size() && m_clean[i] != '"'; ++i) {
+        if (m_clean[i] != '\\')
+            continue;
+        ++i;
+        const auto isHalf = [](char d, char high) {
+            return (d == 'd' || d == 'D') && ((high >= '8' && high <= '9') || (high >= 'a' && high <= 'f') || (high >= 'A' && high <= 'F'));
+        };
+        if (i + 4 >= m_clean.size() || m_clean[i] != 'u' || !isHalf(m_clean[i + 1], m_clean[i + 2]))
+            continue;
+        const char high = m_clean[i + 2];
+        m_clean[i + 1] = 'E';
+        m_clean[i + 2] = static_cast<char>(high <= '9' ? high - 8 : '2' + ((high | 0x20) - 'a'));
+        found = true;
+    }
+    if (found)
+        m_hiddenSurrogates.push_back(quote);
+    return found;
 }
 
 Node *TreeBuilder::add(NodeKind kind, Range range)
@@ -342,6 +403,8 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
                     if (const std::size_t at = node->text.find(kWordJoiner); at != std::string::npos)
                         node->text.replace(at, kBom.size(), kBom);
             properties(node, scalar.anchor, scalar.tag, end);
+            if (std::find(m_hiddenSurrogates.begin(), m_hiddenSurrogates.end(), node->range.begin) != m_hiddenSurrogates.end())
+                node->text = joinSurrogates(node->text);
             if (node->style == ScalarStyle::Literal || node->style == ScalarStyle::Folded)
                 trim(*node);
             place(node);

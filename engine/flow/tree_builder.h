@@ -43,6 +43,7 @@ private:
     Node *add(NodeKind kind, Range range);
     void replaceUnreadableBytes();
     bool hideLeadingTab(const SyntaxFault &fault);
+    bool hideSurrogates(const SyntaxFault &fault);
     std::size_t skipProperties(std::size_t offset, std::size_t end) const;
     void trim(Node &node) const;
 
@@ -62,6 +63,7 @@ private:
     std::string_view m_text;
     std::string m_clean; // same length as the text; used when bytes of it must be hidden from libyaml
     std::vector<std::size_t> m_hiddenTabs;
+    std::vector<std::size_t> m_hiddenSurrogates; // the quotes of the scalars that have them
     std::vector<std::size_t> m_hiddenMarks;
 };
 

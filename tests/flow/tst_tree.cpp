@@ -89,6 +89,18 @@ TEST_CASE("offsets are bytes: BOM, several bytes a letter, CRLF")
     CHECK(at(text, tree->root()->find("next")) == "🚀");
 }
 
+TEST_CASE("escapes of surrogate halves are one character, in double quotes only")
+{
+    const std::string text = "a: \"x \\ud83d\\ude00 é \\uD83D\\uDE01 \\\\ud83d\" # c\nb: &k \"\\uDBFF\\uDFFF\"\nc: '\\ud83d'\nd: \"\\ud83d x \\ude00\"\n";
+    const auto tree = Tree::parse(text);
+    REQUIRE(tree->faults().empty());
+    CHECK(tree->root()->find("a")->text == "x 😀 é 😁 \\ud83d");
+    CHECK(at(text, tree->root()->find("a")) == "\"x \\ud83d\\ude00 é \\uD83D\\uDE01 \\\\ud83d\"");
+    CHECK(tree->root()->find("b")->text == "\xF4\x8F\xBF\xBF");
+    CHECK(tree->root()->find("c")->text == "\\ud83d");
+    CHECK(tree->root()->find("d")->text == "\xEF\xBF\xBD x \xEF\xBF\xBD");
+}
+
 TEST_CASE("scalars as the real engine reads them")
 {
     CHECK(json("[yes, No, ON, off, True, FALSE, y, yEs, 'no']") ==
