@@ -28,6 +28,28 @@ std::optional<Nanoseconds> durationProperty(AttemptContext &context, const char 
     return duration;
 }
 
+bool isMet(AttemptContext &context, const TaskNode &node)
+{
+    const Value *condition = node.properties.find("condition");
+    return condition && !condition->isNull() && truthy(textOf(context.render(*condition)));
+}
+
+std::string switchValue(AttemptContext &context, const TaskNode &node)
+{
+    const Value *written = node.properties.find("value");
+    return written ? textOf(context.render(*written)) : std::string();
+}
+
+/// The branch of a Switch for a value; kNoBranch: none of its cases.
+std::size_t caseOf(const TaskNode &node, const std::string &value)
+{
+    std::size_t found = Resolution::kNoBranch;
+    for (std::size_t i = 0; i + (node.hasDefaults ? 1 : 0) < node.branches.size(); ++i)
+        if (node.branches[i].label == value)
+            found = i;
+    return found;
+}
+
 /// A list as it is, or as JSON text.
 Value parsedList(const Value &value)
 {
@@ -61,6 +83,25 @@ State stateOfEnd(TaskEnd end)
         return State::Killed;
     }
     return State::Failed;
+}
+
+/// What a flowable that is not run gives: what it would have decided, as far as that can be rendered.
+Value skippedOutputs(AttemptContext &context, const TaskNode &node, const Plan::Run &run)
+{
+    Object outputs;
+    try {
+        if (node.kind == TaskKind::If)
+            outputs.set("evaluationResult", isMet(context, node));
+        else if (node.kind == TaskKind::Switch) {
+            const std::string value = switchValue(context, node);
+            outputs.set("defaults", caseOf(node, value) == Resolution::kNoBranch);
+            outputs.set("value", value);
+        } else if (node.kind == TaskKind::LoopUntil && run.iteration <= 0)
+            outputs.set("iterationCount", 1);
+    } catch (const RenderError &) {
+        return {};
+    }
+    return outputs.empty() ? Value() : Value(std::move(outputs));
 }
 
 } // namespace
@@ -184,6 +225,8 @@ Resolution Engine::Impl::resolve(const JobPtr &job, RunIndex run)
             if (!truthy(context->renderText(*node.runIf))) {
                 resolution.verdict = Resolution::Verdict::Skip;
                 resolution.message = "runIf: " + *node.runIf;
+                if (isFlowable(node.kind))
+                    resolution.outputs = skippedOutputs(*context, node, job->plan.runs()[run]);
                 return resolution;
             }
         } catch (const RenderError &error) {
@@ -214,24 +257,19 @@ void Engine::Impl::resolveKind(const JobPtr &job, RunIndex run, AttemptContext &
     Object outputs;
     switch (node.kind) {
     case TaskKind::If: {
-        const Value *condition = property("condition");
-        const bool yes = condition && !condition->isNull() && truthy(textOf(context.render(*condition)));
+        const bool yes = isMet(context, node);
         outputs.set("evaluationResult", yes);
         resolution.branch = yes ? 0 : 1;
         break;
     }
     case TaskKind::Switch: {
-        const Value *written = property("value");
-        const std::string value = written ? textOf(context.render(*written)) : std::string();
-        const std::size_t cases = node.branches.size() - (node.hasDefaults ? 1 : 0);
-        for (std::size_t i = 0; i < cases; ++i)
-            if (node.branches[i].label == value)
-                resolution.branch = i;
+        const std::string value = switchValue(context, node);
+        resolution.branch = caseOf(node, value);
         const bool fallback = resolution.branch == Resolution::kNoBranch;
         outputs.set("value", value);
         outputs.set("defaults", fallback);
         if (fallback && node.hasDefaults)
-            resolution.branch = cases;
+            resolution.branch = node.branches.size() - 1;
         if (fallback && !node.hasDefaults) {
             resolution.verdict = Resolution::Verdict::Fail;
             logRun(job, run, Level::Warn,
@@ -596,7 +634,8 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
         }
     } catch (const RenderError &error) {
         failed = true;
-        logRun(job, kNoRun, Level::Error, "Failed to render output values: " + error.message);
+        if (!job->plan.hasExited())
+            logRun(job, kNoRun, Level::Error, "Failed to render output values: " + error.message);
     }
     const Value value = failed || outputs.empty() ? Value() : nested(Value(std::move(outputs)));
     tell(job, [&](Plan &plan) {

@@ -56,6 +56,8 @@ void Plan::resolved(RunIndex run, Resolution resolution, Time now)
         beginAttempt(run, now);
         closeAttempt(run, State::Skipped, now);
         setReason(run, std::move(resolution.message));
+        if (resolution.outputs.isMap())
+            outputsOf(run, std::move(resolution.outputs));
         endRun(run, State::Skipped, now);
         break;
     case Resolution::Verdict::FailAtOnce:
@@ -157,10 +159,13 @@ void Plan::collected(RunIndex run, Outcome outcome, Time now)
 void Plan::outputsComputed(Value outputs, bool failed, Time now)
 {
     answered();
-    if (failed)
+    if (m_exited) {
+        // only the execution that waits for this one is given them
+    } else if (failed && m_state != State::Failed) {
         setExecution(State::Failed, now);
-    else if (outputs.isMap() && !m_exited)
+    } else if (!failed && outputs.isMap()) {
         m_change.outputs = std::move(outputs);
+    }
     settle(now);
 }
 
@@ -734,7 +739,7 @@ void Plan::closeScope(RunIndex owner, Time now)
 {
     const State state = outcomeOf(scope(owner));
     if (owner == kNoRun)
-        endRoot(m_forced.value_or(state), State::Failed, now);
+        endRoot(state, State::Failed, now);
     else
         endFlowable(owner, tolerated(node(owner), state), now);
 }
@@ -768,6 +773,7 @@ void Plan::childEnded(RunIndex run)
     } else {
         --s.open;
         s.failed = s.failed || r.state == State::Failed;
+        m_noErrors = m_noErrors || (r.parent == kNoRun && mayRetry(run));
         s.warning = s.warning || r.state == State::Warning;
         s.killed = s.killed || r.state == State::Killed;
         s.cancelled = s.cancelled || r.state == State::Cancelled;
@@ -846,18 +852,8 @@ void Plan::exitWith(RunIndex run, State state, Time now)
         found->second.phase = Phase::Ended;
         m_agenda.push_back(owner);
     }
-    const bool tidy = (state == State::Success || state == State::Warning) && m_root.phase == Phase::Main &&
-                      !m_program->finals.empty();
     endRoot(state, State::Killed, now);
     stopAll(now);
-    if (tidy) {
-        m_forced = state;
-        m_end.reset();
-        m_root = Scope();
-        m_root.main = &m_program->main;
-        m_root.phase = Phase::Finally;
-        m_agenda.push_back(kNoRun);
-    }
 }
 
 void Plan::stopAll(Time now)

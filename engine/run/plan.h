@@ -118,6 +118,7 @@ public:
     const Program &program() const { return *m_program; }
     std::shared_ptr<const Program> sharedProgram() const { return m_program; }
     bool isQuiet() const { return m_active == 0; } ///< no decision waits for its answer
+    bool hasExited() const { return m_exited; }  ///< an Exit task ended it
     std::optional<RunIndex> pausedRun() const;   ///< the first Pause task that waits
 
     struct Run
@@ -209,6 +210,7 @@ private:
     void beginAttempt(RunIndex run, Time now);
     void closeAttempt(RunIndex run, State state, Time now);
     std::optional<Nanoseconds> retryDelay(const Run &run, const Retry &retry);
+    bool mayRetry(RunIndex run); ///< a failed flowable with a retry of its own left: neither `errors` nor `finally` of the flow run
     bool retryLater(RunIndex run, Time now);
     State tolerated(const TaskNode &node, State state) const;
     State outcomeOf(const Scope &scope) const;
@@ -248,7 +250,6 @@ private:
     bool m_done = false;
     bool m_heldByHand = false;
     bool m_exited = false; // by Exit: its outputs are for the execution that waits, not its own
-    std::optional<State> m_forced; // Exit in the tasks: how the execution ends after `finally`
     std::vector<RunIndex> m_held; // runs that wait for the end of a pause by hand
 };
 

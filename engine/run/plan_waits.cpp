@@ -33,10 +33,16 @@ std::optional<Nanoseconds> Plan::retryDelay(const Run &run, const Retry &retry)
     return std::nullopt;
 }
 
+bool Plan::mayRetry(RunIndex run)
+{
+    const TaskNode &task = node(run);
+    return m_runs[run].state == State::Failed && isFlowable(task.kind) && task.retryIsOwn && retryDelay(m_runs[run], *task.retry);
+}
+
 bool Plan::retryLater(RunIndex run, Time now)
 {
     const std::optional<Retry> &retry = node(run).retry;
-    if (!retry || m_end)
+    if (!retry || m_end || (node(run).allowFailure && !node(run).retryIsOwn))
         return false;
     const std::optional<Nanoseconds> delay = retryDelay(m_runs[run], *retry);
     if (!delay)
@@ -49,7 +55,10 @@ bool Plan::retryLater(RunIndex run, Time now)
     setState(run, State::Failed, now);
     if (retry->newExecution) {
         setState(run, State::Retried, now);
-        setExecution(State::Failed, now);
+        for (RunIndex outer = m_runs[run].parent; outer != kNoRun; outer = m_runs[outer].parent)
+            setState(outer, State::Retried, now);
+        if (m_runs[run].parent == kNoRun && m_runs[run].inMain)
+            setExecution(State::Failed, now);
         endRoot(State::Retried, State::Failed, now);
         m_decisions.push_back({Decision::Kind::NewExecution, run, at});
         return true;

@@ -175,6 +175,7 @@ private:
                 node.needsResolve = true;
         }
         node.retry = retryOf(properties.find("retry"));
+        node.retryIsOwn = node.retry.has_value();
         if (!node.retry)
             node.retry = parent == kNoTask ? m_program.retry : m_program.tasks[parent].retry;
         if (parent != kNoTask)

@@ -63,6 +63,7 @@ struct TaskNode
     bool inWorkingDirectory = false;
     bool needsResolve = false; ///< something must be rendered before it can begin
     std::optional<std::string> runIf; ///< nothing: always
+    bool retryIsOwn = false;
     std::optional<Retry> retry; ///< its own, else the nearest outer one (flowables hand theirs down)
     flow::Value properties;    ///< Map as written, plugin defaults merged in
     std::vector<TaskIndex> main;

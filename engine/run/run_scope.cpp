@@ -17,13 +17,19 @@ Value instant(Time time)
     return flow::instantValue(std::chrono::time_point_cast<std::chrono::nanoseconds>(time));
 }
 
-Value parentOf(Live &live, const Plan::Run &run)
+/// The run whose place in the loops a task sees: tasks of a WorkingDirectory stand where it stands.
+RunIndex shownAs(const Plan &plan, RunIndex run)
+{
+    return plan.node(run).inWorkingDirectory ? plan.runs()[run].parent : run;
+}
+
+Value parentOf(Live &live, const Plan::Run &run, bool numbered)
 {
     Object parent;
     if (run.hasValue) {
         Object taskrun;
         taskrun.set("value", run.value);
-        if (run.iteration >= 0)
+        if (numbered && run.iteration >= 0)
             taskrun.set("iteration", run.iteration);
         parent.set("taskrun", Value(std::move(taskrun)));
     }
@@ -189,16 +195,17 @@ RunScope::Known RunScope::look(std::string_view name) const
         taskrun.set("attemptsCount", finished);
         if (run.parent != kNoRun)
             taskrun.set("parentId", taskRunId(record.id, run.parent));
-        if (run.hasValue)
-            taskrun.set("value", run.value);
+        if (const Plan::Run &own = plan.runs()[shownAs(plan, m_run)]; own.hasValue)
+            taskrun.set("value", own.value);
         if (run.iteration >= 0)
             taskrun.set("iteration", run.iteration);
         return {true, Value(std::move(taskrun))};
     }
     if ((name == "parent" || name == "parents") && inRun) {
         Value::List parents;
-        for (RunIndex i = plan.runs()[m_run].parent; i != kNoRun; i = plan.runs()[i].parent)
-            if (Value parent = parentOf(*m_live, plan.runs()[i]); !parent.map().empty())
+        const bool numbered = shownAs(plan, m_run) == m_run;
+        for (RunIndex i = plan.runs()[shownAs(plan, m_run)].parent; i != kNoRun; i = plan.runs()[i].parent)
+            if (Value parent = parentOf(*m_live, plan.runs()[i], numbered); !parent.map().empty())
                 parents.push_back(std::move(parent));
         if (name == "parents")
             return {true, Value(std::move(parents))};

@@ -8,6 +8,22 @@ namespace engine {
 using flow::Object;
 using flow::Value;
 
+namespace {
+
+/// Whether a run is seen as an empty map: it got as far as having outputs, and has none.
+bool gaveNothing(const Plan &plan, RunIndex index)
+{
+    const Plan::Run &run = plan.runs()[index];
+    if (run.removed || run.state == State::Created || run.state == State::Submitted || (run.outputs.isMap() && !run.outputs.map().empty()))
+        return false;
+    const TaskKind kind = plan.node(index).kind;
+    if (isFlowable(kind))
+        return kind != TaskKind::If && kind != TaskKind::Switch;
+    return isEnd(run.state) && run.state != State::Skipped && !run.attempts.empty();
+}
+
+} // namespace
+
 void RunTable::mark(const Plan &plan, RunIndex run)
 {
     if (m_seen.size() <= run)
@@ -72,21 +88,19 @@ void RunTable::settle(const Plan &plan, Column &column)
             node.run = node.run == run ? kNoRun : node.run;
         else if (node.run == kNoRun || run >= node.run)
             node.run = run;
+        if (gaveNothing(plan, run))
+            column.root.empty = std::min(column.root.empty.value_or(m_seen[run].ended), m_seen[run].ended);
     }
     column.pending.clear();
 }
 
-/// What the run of a node gave; nothing when it has none, or gave nothing by `asOf`.
+/// What the run of a node gave by `asOf`; at the top an empty map for runs that gave nothing.
 std::optional<Value> RunTable::leafOf(const Plan &plan, const Node &node, std::uint64_t asOf) const
 {
-    if (node.run == kNoRun || m_seen[node.run].ended > asOf)
-        return std::nullopt;
-    const Plan::Run &run = plan.runs()[node.run];
-    if (run.outputs.isMap())
-        return open ? open(run.outputs) : run.outputs;
-    if (run.state == State::Skipped || run.state == State::Created || run.state == State::Submitted || run.state == State::Running)
-        return std::nullopt;
-    return Value(Object());
+    if (node.run != kNoRun && m_seen[node.run].ended <= asOf)
+        if (const Value &outputs = plan.runs()[node.run].outputs; outputs.isMap() && !outputs.map().empty())
+            return open ? open(outputs) : outputs;
+    return node.empty && *node.empty <= asOf ? std::optional(Value(Object())) : std::nullopt;
 }
 
 bool RunTable::isVisible(const Plan &plan, const Node &node, std::uint64_t asOf) const

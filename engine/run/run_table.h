@@ -47,6 +47,7 @@ private:
         };
         std::string key;
         RunIndex run = kNoRun;
+        std::optional<std::uint64_t> empty; ///< at the top: moment of the first run that gave nothing
         bool dirty = true;
         flow::Value value; ///< as it was last made
         std::unique_ptr<Members> members;
