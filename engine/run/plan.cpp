@@ -493,7 +493,7 @@ void Plan::setUpScope(RunIndex run, const Resolution &resolution)
         static const std::vector<TaskIndex> kNone;
         const bool chosen = resolution.branch < task.branches.size();
         s.main = chosen ? &task.branches[resolution.branch].tasks : &kNone;
-        s.noFinally = !chosen || s.main->empty();
+        s.noFinally = !chosen;
     }
     if (task.kind == TaskKind::ForEach || task.kind == TaskKind::EachSequential || task.kind == TaskKind::EachParallel) {
         s.values = resolution.values;

@@ -57,7 +57,7 @@ bool Plan::retryLater(RunIndex run, Time now)
         setState(run, State::Retried, now);
         for (RunIndex outer = m_runs[run].parent; outer != kNoRun; outer = m_runs[outer].parent)
             setState(outer, State::Retried, now);
-        if (m_runs[run].parent == kNoRun && m_runs[run].inMain)
+        if (m_runs[run].parent == kNoRun && m_runs[run].inMain && m_program->finals.empty())
             setExecution(State::Failed, now);
         endRoot(State::Retried, State::Failed, now);
         m_decisions.push_back({Decision::Kind::NewExecution, run, at});

@@ -197,7 +197,8 @@ private:
             return;
         case TaskKind::If:
             node.branches.push_back({"then", list(properties.find("then"), index)});
-            node.branches.push_back({"else", list(properties.find("else"), index)});
+            if (const Value *otherwise = properties.find("else"); otherwise && otherwise->isList() && !otherwise->list().empty())
+                node.branches.push_back({"else", list(otherwise, index)});
             node.needsResolve = true;
             break;
         case TaskKind::Switch:
