@@ -114,6 +114,7 @@ void DocumentSession::reset(std::string text, bool modified)
     dropSwap();
     m_history.clear();
     m_document = std::make_unique<flow::FlowDocument>(std::move(text));
+    m_analysedText.reset();
     m_savedText = modified ? std::make_shared<const std::string>() : m_document->snapshot().text;
     m_savedRevision = modified ? std::optional<flow::Revision>() : m_document->revision();
     m_conflict = false;
@@ -232,8 +233,10 @@ flow::Snapshot DocumentSession::freshSnapshot()
     flow::Snapshot snapshot = m_document->snapshot();
     if (snapshot.flow && snapshot.flowRevision == snapshot.revision)
         return snapshot;
-    if (m_document->adopt(flow::analyse(*snapshot.text, snapshot.revision, *m_catalog)))
+    if (m_document->adopt(analysisOf(snapshot)())) {
+        m_analysedText = snapshot.text;
         emit analysed();
+    }
     return m_document->snapshot();
 }
 
@@ -315,9 +318,17 @@ void DocumentSession::startAnalysis()
     if (m_analysing)
         return; // takeAnalysis goes on with the newest text
     m_analysing = true;
-    m_pool.start([mailbox = m_mailbox, snapshot = m_document->snapshot(), catalog = m_catalog] {
-        mailbox->deliver(flow::analyse(*snapshot.text, snapshot.revision, *catalog));
-    });
+    m_pool.start([mailbox = m_mailbox, analyse = analysisOf(m_document->snapshot())] { mailbox->deliver(analyse()); });
+}
+
+std::function<flow::Analysis()> DocumentSession::analysisOf(const flow::Snapshot &snapshot) const
+{
+    return [snapshot, before = m_analysedText, catalog = m_catalog] {
+        if (!before || !snapshot.flow)
+            return flow::analyse(*snapshot.text, snapshot.revision, *catalog);
+        return flow::analyseAgain({snapshot.flowRevision, snapshot.flow, snapshot.diagnostics}, *before, *snapshot.text,
+                                  snapshot.revision, *catalog);
+    };
 }
 
 void DocumentSession::takeAnalysis(flow::Analysis analysis)
@@ -326,8 +337,10 @@ void DocumentSession::takeAnalysis(flow::Analysis analysis)
     const flow::Snapshot before = m_document->snapshot();
     if (before.flow && before.flowRevision == before.revision)
         return; // somebody needed it sooner
-    if (m_document->adopt(std::move(analysis)))
+    if (m_document->adopt(std::move(analysis))) {
+        m_analysedText = before.text;
         emit analysed();
+    }
     else
         startAnalysis();
 }

@@ -149,9 +149,12 @@ private:
     void dropSwap();
     void scheduleAnalysis();
     void startAnalysis();
+    /// To be run on any thread: takes over what did not change since the last analysis taken in.
+    std::function<flow::Analysis()> analysisOf(const flow::Snapshot &snapshot) const;
     void takeAnalysis(flow::Analysis analysis);
 
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
+    std::shared_ptr<const std::string> m_analysedText; // of the document's flow
     std::unique_ptr<flow::FlowDocument> m_document;
     QString m_path;
     std::shared_ptr<const std::string> m_savedText;

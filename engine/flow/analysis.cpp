@@ -6,6 +6,7 @@
 #include "engine/flow/validation/yaml_rules.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace flow {
 
@@ -42,13 +43,32 @@ Diagnostic syntaxDiagnostic(const SyntaxFault &fault)
     return diagnostic;
 }
 
-} // namespace
+/// Items taken over from another text in which nothing was found. Only where no plugin defaults are
+/// merged into them: then what is found depends on the item alone.
+std::unordered_set<const Node *> cleanItems(const Analysis &before, const Flow &flow, const std::vector<KeptItem> &kept)
+{
+    std::unordered_set<const Node *> clean;
+    for (const Node *root : {before.flow->root, flow.root})
+        if (!root || root->find("pluginDefaults") || root->find("taskDefaults"))
+            return clean;
+    clean.reserve(kept.size());
+    auto found = before.diagnostics.begin(); // they are sorted by their begin, as the items are
+    for (const KeptItem &item : kept) {
+        // The line before it may hold its dash, and what is said of an empty value stands behind it.
+        while (found != before.diagnostics.end() && found->range.end + 2 < item.before->whole.begin)
+            ++found;
+        if (found == before.diagnostics.end() || found->range.begin > item.before->whole.end + 2)
+            clean.insert(item.now);
+    }
+    return clean;
+}
 
-Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &catalog)
+Analysis analyseTree(std::shared_ptr<const Tree> tree, std::string_view text, Revision revision, const TaskCatalog &catalog,
+                     const Analysis *before, const std::vector<KeptItem> &kept)
 {
     Analysis analysis;
     analysis.revision = revision;
-    const std::shared_ptr<Flow> flow = FlowReader(text, catalog).read(Tree::parse(text));
+    const std::shared_ptr<Flow> flow = FlowReader(text, catalog).read(std::move(tree));
     for (const SyntaxFault &fault : flow->tree->faults()) {
         analysis.diagnostics.push_back(syntaxDiagnostic(fault));
         markBroken(flow->lists, fault);
@@ -57,7 +77,10 @@ Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &ca
     checkYamlRules(*flow->tree, text, report);
     if (flow->root) {
         flow->links = findLinks(*flow, text);
-        SchemaCheck(catalog, report).check(*flow->root);
+        SchemaCheck schema(catalog, report);
+        if (before)
+            schema.passOver(cleanItems(*before, *flow, kept));
+        schema.check(*flow->root);
         checkFlowRules(*flow, text, catalog.dialect(), report);
     }
     // Two tasks may show the same fault of one plugin default.
@@ -72,6 +95,23 @@ Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &ca
                                analysis.diagnostics.end());
     analysis.flow = flow;
     return analysis;
+}
+
+} // namespace
+
+Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &catalog)
+{
+    return analyseTree(Tree::parse(text), text, revision, catalog, nullptr, {});
+}
+
+Analysis analyseAgain(const Analysis &before, std::string_view beforeText, std::string_view text, Revision revision,
+                      const TaskCatalog &catalog)
+{
+    if (!before.flow)
+        return analyse(text, revision, catalog);
+    std::vector<KeptItem> kept;
+    std::shared_ptr<const Tree> tree = Tree::parseAgain(*before.flow->tree, beforeText, text, kept);
+    return analyseTree(std::move(tree), text, revision, catalog, &before, kept);
 }
 
 } // namespace flow

@@ -17,4 +17,9 @@ struct Analysis
 /// Reads a text. Pure, any thread, never throws, whatever the bytes are.
 Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &catalog);
 
+/// The same as `analyse`, faster: what did not change since `before`, the analysis of `beforeText`, is
+/// taken over. For the catalog that one was made with.
+Analysis analyseAgain(const Analysis &before, std::string_view beforeText, std::string_view text, Revision revision,
+                      const TaskCatalog &catalog);
+
 } // namespace flow

@@ -27,6 +27,16 @@ std::shared_ptr<const Tree> Tree::parse(std::string_view text)
     return tree;
 }
 
+std::shared_ptr<const Tree> Tree::parseAgain(const Tree &before, std::string_view beforeText, std::string_view text,
+                                             std::vector<KeptItem> &kept)
+{
+    auto tree = std::make_shared<Tree>();
+    if (TreeBuilder(*tree, text).rebuild(before, beforeText, kept))
+        return tree;
+    kept.clear();
+    return parse(text);
+}
+
 LineIndex::LineIndex(std::string_view text) : m_text(text)
 {
     m_begins.push_back(0);

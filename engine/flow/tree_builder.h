@@ -17,6 +17,9 @@ public:
     TreeBuilder(Tree &tree, std::string_view text);
 
     void build();
+    /// The same for a text that differs little from the one of another tree, whose nodes are copied where
+    /// nothing changed; `kept` gets those items. False when it has to be built from the beginning.
+    bool rebuild(const Tree &before, std::string_view beforeText, std::vector<KeptItem> &kept);
 
 private:
     /// What one slice gave: `root` is null when it is empty or (with `fault`) broken.
@@ -46,6 +49,8 @@ private:
     bool hideSurrogates(const SyntaxFault &fault);
     std::size_t skipProperties(std::size_t offset, std::size_t end) const;
     void trim(Node &node) const;
+
+    Node *copy(const Node &node, std::size_t by); // tree_reuse.cpp
 
     // tree_recovery.cpp
     Node *recover(const SyntaxFault &first, Range slice);

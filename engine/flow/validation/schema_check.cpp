@@ -302,7 +302,8 @@ void SchemaCheck::list(const Node &node, const TypeShape &shape, std::string_vie
         return;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i)
-        value(*node.items[i], *shape.item, name, place.item(i), checked);
+        if (!m_passedOver.contains(node.items[i]))
+            value(*node.items[i], *shape.item, name, place.item(i), checked);
 }
 
 void SchemaCheck::map(const Node &node, const TypeShape &shape, std::string_view name, const Place &place,

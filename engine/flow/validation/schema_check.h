@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace flow {
@@ -34,6 +35,8 @@ public:
     SchemaCheck(const TaskCatalog &catalog, Report &report) : m_catalog(catalog), m_report(report) {}
 
     void check(const Node &root);
+    /// Items of lists that are known to be without fault: they are not looked into.
+    void passOver(std::unordered_set<const Node *> items) { m_passedOver = std::move(items); }
 
     const TaskCatalog &catalog() const { return m_catalog; }
     /// A broken rule of an object or of one of its properties, in the words of the real engine.
@@ -78,6 +81,7 @@ private:
     Report &m_report;
     std::vector<Default> m_defaults;
     std::deque<Node> m_merged;
+    std::unordered_set<const Node *> m_passedOver;
     int m_depth = 0;
 };
 
