@@ -1,5 +1,7 @@
 #include "engine/expr/time_zone.h"
 
+#include "engine/expr/zone_file.h"
+
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
 #include <unicode/tztrans.h>
@@ -66,6 +68,7 @@ std::string offsetText(int seconds)
 struct TimeZone::Rules
 {
     std::unique_ptr<icu::BasicTimeZone> zone;
+    std::optional<ZoneFile> newer; ///< for the years ICU was built too early for
 };
 
 TimeZone::TimeZone() : m_id("UTC") {}
@@ -126,6 +129,7 @@ std::optional<TimeZone> TimeZone::find(std::string_view id)
     auto rules = std::make_shared<Rules>();
     zone.release();
     rules->zone.reset(basic);
+    rules->newer = ZoneFile::read(std::string(id));
     found.m_id = id;
     found.m_rules = rules;
     known.emplace(found.m_id, std::move(rules));
@@ -136,6 +140,8 @@ int TimeZone::offsetAt(std::int64_t instant) const
 {
     if (!m_rules)
         return m_offset;
+    if (m_rules->newer && ZoneFile::covers(instant))
+        return m_rules->newer->offsetAt(instant);
     std::int32_t raw = 0, saving = 0;
     UErrorCode status = U_ZERO_ERROR;
     m_rules->zone->getOffset(static_cast<double>(instant) * 1000.0, false, raw, saving, status);
@@ -146,6 +152,9 @@ TimeZone::Local TimeZone::resolve(std::int64_t local) const
 {
     if (!m_rules)
         return {1, local - m_offset, local - m_offset, 0};
+    constexpr std::int64_t kDay = 86'400;
+    if (m_rules->newer && ZoneFile::covers(local - 2 * kDay) && ZoneFile::covers(local + 2 * kDay))
+        return resolve(*m_rules->newer, local);
     std::int32_t raw = 0, saving = 0;
     UErrorCode status = U_ZERO_ERROR;
     const double millis = static_cast<double>(local) * 1000.0;
@@ -164,16 +173,38 @@ TimeZone::Local TimeZone::resolve(std::int64_t local) const
     return out;
 }
 
+TimeZone::Local TimeZone::resolve(const ZoneFile &zone, std::int64_t local)
+{
+    constexpr std::int64_t kDay = 86'400;
+    const int former = zone.offsetAt(local - kDay);
+    const auto change = zone.nextTransition(local - kDay);
+    if (!change || *change > local + kDay)
+        return {1, local - former, local - former, 0};
+    const int latter = zone.offsetAt(*change);
+    const std::int64_t begin = *change + std::min(former, latter);
+    const std::int64_t end = *change + std::max(former, latter);
+    if (local >= begin && local < end)
+        return {former < latter ? 0 : 2, local - former, local - latter, *change};
+    const int offset = local < begin ? former : latter;
+    return {1, local - offset, local - offset, 0};
+}
+
 std::optional<std::int64_t> TimeZone::nextTransition(std::int64_t instant) const
 {
+    if (m_rules && m_rules->newer && ZoneFile::covers(instant))
+        return m_rules->newer->nextTransition(instant);
     icu::TimeZoneTransition transition;
     double at = static_cast<double>(instant) * 1000.0;
     while (m_rules && m_rules->zone->getNextTransition(at, false, transition)) {
         at = transition.getTime();
         const auto offset = [](const icu::TimeZoneRule *rule) { return rule->getRawOffset() + rule->getDSTSavings(); };
+        if (m_rules->newer && at / 1000.0 >= static_cast<double>(ZoneFile::kFrom))
+            return m_rules->newer->nextTransition(ZoneFile::kFrom - 1);
         if (offset(transition.getFrom()) != offset(transition.getTo()))
             return static_cast<std::int64_t>(std::floor(at / 1000.0));
     }
+    if (m_rules && m_rules->newer && instant < ZoneFile::kFrom)
+        return m_rules->newer->nextTransition(ZoneFile::kFrom - 1);
     return std::nullopt;
 }
 

@@ -8,7 +8,7 @@
 
 namespace expr {
 
-/// Rules of one time zone, read from ICU's data. A value: cheap to copy, thread-safe. All times are
+/// Rules of one time zone, read from ICU's data, from 2022 on from the system's, which is newer. A value: cheap to copy, thread-safe. All times are
 /// whole seconds since 1970-01-01T00:00:00, of UTC (`instant`) or as a clock on the wall shows (`local`).
 class TimeZone
 {
@@ -42,6 +42,7 @@ public:
 
 private:
     struct Rules;
+    static Local resolve(const class ZoneFile &zone, std::int64_t local);
     std::string m_id;
     int m_offset = 0;
     std::shared_ptr<const Rules> m_rules; // null: always m_offset

@@ -1,7 +1,12 @@
 #include "engine/expr/time_zone.h"
+#include "engine/expr/zone_file.h"
 #include "engine/flow/iso_time.h"
 
 #include <doctest/doctest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 
 using expr::TimeZone;
 
@@ -55,4 +60,54 @@ TEST_CASE("a local time may be there once, twice or not at all")
     CHECK(text(overlap.first) == "2024-10-27T00:30:00Z");
     CHECK(text(overlap.second) == "2024-10-27T01:30:00Z");
     CHECK(text(overlap.transition) == "2024-10-27T01:00:00Z");
+}
+
+TEST_CASE("Changes newer than ICU's data come from the system's")
+{
+    if (!expr::ZoneFile::read("Africa/Cairo")) {
+        std::puts("SKIP : this machine has no time zone data (package tzdata)");
+        return;
+    }
+    const auto cairo = expr::TimeZone::find("Africa/Cairo");
+    REQUIRE(cairo);
+    const std::int64_t change = 1'682'632'800; // 2023-04-28T00:00 there: clocks go on to 01:00
+    CHECK(cairo->offsetAt(change - 1) == 7200);
+    CHECK(cairo->offsetAt(change) == 10800);
+    CHECK(cairo->nextTransition(change - 1) == change);
+    CHECK(cairo->nextTransition(1'600'000'000) == change); // from the years of ICU into the newer ones
+    CHECK(cairo->resolve(change + 7200).count == 0);
+    CHECK(cairo->resolve(change + 7199).first == change - 1);
+    CHECK(cairo->resolve(change + 10800).first == change);
+}
+
+TEST_CASE("Where nothing changed the system's data says what ICU's says, for decades")
+{
+    for (const char *id : {"Europe/Paris", "America/New_York", "Australia/Sydney", "Asia/Seoul", "America/Sao_Paulo", "Pacific/Chatham", "Africa/Casablanca"}) {
+        CAPTURE(id);
+        const auto file = expr::ZoneFile::read(id);
+        if (!file)
+            continue; // no such data on this machine
+        const auto zone = expr::TimeZone::find(id);
+        const int before = zone->offsetAt(expr::ZoneFile::kFrom - 1);
+        CHECK(file->offsetAt(expr::ZoneFile::kFrom - 1) == before);
+        const auto first = zone->nextTransition(expr::ZoneFile::kFrom);
+        CHECK(first == file->nextTransition(expr::ZoneFile::kFrom));
+    }
+    const std::int64_t change = seconds("2090-03-26T01:00:00Z"); // far behind the file's own table
+    const auto paris = expr::TimeZone::find("Europe/Paris");
+    CHECK(paris->offsetAt(change - 1) == 3600);
+    CHECK(paris->offsetAt(change) == 7200);
+    CHECK(paris->resolve(change + 3600).count == 0);
+    CHECK(paris->resolve(change + 7200).count == 1);
+}
+
+TEST_CASE("A damaged zone file is none")
+{
+    std::ifstream in("/usr/share/zoneinfo/Europe/Paris", std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(in), {});
+    if (bytes.empty())
+        return;
+    CHECK(expr::ZoneFile::parse(bytes));
+    for (std::size_t size = 0; size < bytes.size(); size += 7)
+        CHECK_FALSE(expr::ZoneFile::parse(bytes.substr(0, size)));
 }
