@@ -52,6 +52,8 @@ Statement &Statement::bindNull(int index)
 
 bool Statement::step()
 {
+    if (!m_statement)
+        return false; // the code is that of its preparation
     m_code = sqlite3_step(m_statement);
     return m_code == SQLITE_ROW;
 }
@@ -60,6 +62,8 @@ void Statement::reset() { sqlite3_reset(m_statement); }
 
 int Statement::run()
 {
+    if (!m_statement)
+        return m_code;
     const int code = sqlite3_step(m_statement);
     sqlite3_reset(m_statement);
     return m_code = code;
@@ -119,22 +123,14 @@ Result<std::unique_ptr<Database>> Database::connect(const fs::path &file, OpenOp
         return database->error(code);
     sqlite3_extended_result_codes(database->m_handle, 1);
     sqlite3_busy_timeout(database->m_handle, options.busyMilliseconds);
-    if (!options.readOnly) {
-        for (const char *sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=4000",
-                                "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000"}) {
-            code = database->execute(sql);
-            if (code != SQLITE_OK)
-                return database->error(code);
-        }
-    }
     if (Result<> prepared = database->prepareSchema(options.readOnly); !prepared)
         return prepared.error();
     return database;
 }
 
+/// A file of somebody else must stay as it is: nothing is written before it is known to be ours.
 Result<> Database::prepareSchema(bool readOnly)
 {
-    int code = SQLITE_OK;
     bool fresh = false;
     {
         Statement tables(m_handle, "SELECT count(*) FROM sqlite_schema");
@@ -142,23 +138,41 @@ Result<> Database::prepareSchema(bool readOnly)
             return error(tables.code());
         fresh = tables.integer(0) == 0;
     }
-    if (fresh) {
-        if (readOnly)
-            return Error{ErrorCode::StoreFailed, {"the database is empty"}, m_file.string()};
-        code = execute("BEGIN IMMEDIATE");
+    if (fresh && readOnly)
+        return Error{ErrorCode::StoreFailed, {"the database is empty"}, m_file.string()};
+    if (!fresh)
+        if (Result<> checked = checkSchema(); !checked)
+            return checked;
+    if (readOnly)
+        return {};
+    for (const char *sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA wal_autocheckpoint=4000",
+                            "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-8000"})
+        if (const int code = execute(sql); code != SQLITE_OK)
+            return error(code);
+    if (fresh)
+        return create();
+    return m_version < kSchemaVersion ? migrate(m_version) : Result<>();
+}
+
+Result<> Database::create()
+{
+    int code = execute("BEGIN IMMEDIATE");
+    if (code == SQLITE_OK)
+        code = execute(kSchema);
+    for (const char *step : kMigrations)
         if (code == SQLITE_OK)
-            code = execute(kSchema);
-        for (const char *step : kMigrations)
-            if (code == SQLITE_OK)
-                code = execute(step);
-        if (code == SQLITE_OK)
-            code = execute(fmt::format("INSERT INTO meta (key, value) VALUES ('version', {}), ('compatible', {})",
-                                       kSchemaVersion, kOldestCompatible).c_str());
-        if (code == SQLITE_OK)
-            code = execute("COMMIT");
-        m_version = kSchemaVersion;
-        return code == SQLITE_OK ? Result<>() : Result<>(error(code));
-    }
+            code = execute(step);
+    if (code == SQLITE_OK)
+        code = execute(fmt::format("INSERT INTO meta (key, value) VALUES ('version', {}), ('compatible', {})",
+                                   kSchemaVersion, kOldestCompatible).c_str());
+    if (code == SQLITE_OK)
+        code = execute("COMMIT");
+    m_version = kSchemaVersion;
+    return code == SQLITE_OK ? Result<>() : Result<>(error(code));
+}
+
+Result<> Database::checkSchema()
+{
     std::int64_t version = 0;
     std::int64_t compatible = 0;
     {
@@ -176,8 +190,6 @@ Result<> Database::prepareSchema(bool readOnly)
     if (!check.step() || check.text(0) != "ok")
         return Error{ErrorCode::StoreCorrupt, {check.code() == SQLITE_ROW ? check.text(0) : sqlite3_errmsg(m_handle), {}}, m_file.string()};
     m_version = static_cast<int>(version);
-    if (!readOnly && m_version < kSchemaVersion)
-        return migrate(m_version);
     return {};
 }
 

@@ -68,6 +68,8 @@ private:
     Database() = default;
     static engine::Result<std::unique_ptr<Database>> connect(const std::filesystem::path &file, OpenOptions options);
     engine::Result<> prepareSchema(bool readOnly);
+    engine::Result<> checkSchema();
+    engine::Result<> create();
     engine::Result<> migrate(int from);
     sqlite3 *m_handle = nullptr;
     int m_version = 0;

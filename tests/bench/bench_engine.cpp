@@ -1,5 +1,6 @@
 #include "tests/bench/bench_engine.h"
 
+#include "engine/expr/renderer.h"
 #include "tests/conformance/flow_host.h"
 
 #include <fmt/format.h>
@@ -67,6 +68,56 @@ std::string shells(int count)
     return tasks;
 }
 
+/// A loop whose second task reads what the first gave for the same value.
+std::string readingLoop(int count)
+{
+    return fmt::format("  - id: each\n    type: io.kestra.plugin.core.flow.ForEach\n    values: \"{{{{ range(1, {}) }}}}\"\n    tasks:\n"
+                       "      - {{id: a, type: io.kestra.plugin.core.debug.Return, format: \"{{{{ taskrun.value }}}}\"}}\n"
+                       "      - {{id: b, type: io.kestra.plugin.core.debug.Return, format: \"{{{{ outputs.a[taskrun.value].value }}}}\"}}\n", count);
+}
+
+std::string parallel(int count)
+{
+    std::string tasks = "  - id: p\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n";
+    for (int i = 0; i < count; ++i)
+        tasks += fmt::format("      - {{id: t{}, type: io.kestra.plugin.core.debug.Return, format: x}}\n", i);
+    return tasks;
+}
+
+std::string ifs(int count)
+{
+    std::string tasks;
+    for (int i = 0; i < count; ++i)
+        tasks += fmt::format("  - {{id: i{0}, type: io.kestra.plugin.core.flow.If, condition: \"{{{{ {0} >= 0 }}}}\", "
+                             "then: [{{id: r{0}, type: io.kestra.plugin.core.debug.Return, format: x}}]}}\n", i);
+    return tasks;
+}
+
+std::string fanOut(int count)
+{
+    std::string tasks = "  - id: p\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n";
+    for (int i = 0; i < count; ++i)
+        tasks += fmt::format("      - {{id: s{}, type: io.kestra.plugin.core.flow.Subflow, namespace: acme.bench, flowId: child}}\n", i);
+    return tasks;
+}
+
+/// Renders a second of one template over a small scope.
+double rendersPerSecond()
+{
+    const flow::Object variables{{"a", 3}, {"outputs", flow::Object{{"t", flow::Object{{"value", "x"}}}}}};
+    const expr::ObjectScope scope(variables);
+    expr::TemplateCache cache;
+    expr::Environment environment;
+    environment.cache = &cache;
+    constexpr int kCount = 20000;
+    const double took = milliseconds([&] {
+        for (int i = 0; i < kCount; ++i)
+            if (!expr::render(*cache.get("{{ outputs.t.value | upper }} {{ a + 1 }} {{ outputs.none ?? 'none' }}"), scope, environment))
+                throw std::runtime_error("a template was not rendered");
+    });
+    return kCount / took * 1000;
+}
+
 double spawnLoop(int count)
 {
     return milliseconds([count] {
@@ -91,8 +142,11 @@ double peakMegabytes()
 std::vector<Row> engineRows(bool longRuns)
 {
     std::vector<Row> rows;
-    const conformance::FlowTexts none;
-    conformance::FlowHost host(none);
+    conformance::FlowTexts flows;
+    std::string child = flowOf(returns(1));
+    child.replace(child.find("bench"), 5, "child");
+    flows.add(child, "child.yaml");
+    conformance::FlowHost host(flows);
     const auto run = [&](const std::string &text) {
         return milliseconds([&] {
             engine::StartRequest request;
@@ -103,12 +157,19 @@ std::vector<Row> engineRows(bool longRuns)
         });
     };
     run(flowOf(returns(2)));
+    rows.push_back({"1 task, stored", median(21, [&] { return run(flowOf(returns(1))); }), "ms", 5});
     rows.push_back({"2 tasks, stored", median(21, [&] { return run(flowOf(returns(2))); }), "ms", 5});
     rows.push_back({"100 Return in sequence", median(7, [&] { return run(flowOf(returns(100))); }), "ms", 20});
     const std::string hundred = flowOf(loop(100));
     const double small = median(9, [&] { return run(hundred); }) / 100;
     rows.push_back({"ForEach over 100, a task run", small * 1000, "µs", 0});
     rows.push_back({"ForEach over 10,000", run(flowOf(loop(10000))), "ms", 2000});
+    rows.push_back({"Parallel of 100", median(7, [&] { return run(flowOf(parallel(100))); }), "ms", 0});
+    rows.push_back({"5 If", median(7, [&] { return run(flowOf(ifs(5))); }), "ms", 0});
+    rows.push_back({"100 subflows at once", median(5, [&] { return run(flowOf(fanOut(100))); }), "ms", 0});
+    const double reading = median(5, [&] { return run(flowOf(readingLoop(100))); }) / 200;
+    rows.push_back({"loop of 10,000 that reads its outputs", run(flowOf(readingLoop(10000))), "ms", 2000});
+    rows.push_back({"renders a second", rendersPerSecond(), "/s", 0});
     const double bare = median(3, [] { return spawnLoop(50); });
     const double ours = median(3, [&] { return run(flowOf(shells(50))); });
     rows.push_back({"50 shell tasks", ours, "ms", 0});
@@ -118,6 +179,8 @@ std::vector<Row> engineRows(bool longRuns)
         const double large = run(flowOf(loop(100000))) / 100000;
         rows.push_back({"ForEach over 100,000, a task run", large * 1000, "µs", 0});
         rows.push_back({"growth from 100 to 100,000 task runs", large / small, "×", 1.5});
+        const double readingLarge = run(flowOf(readingLoop(100000))) / 200000;
+        rows.push_back({"growth of a reading loop from 100 to 100,000", readingLarge / reading, "×", 1.5});
         rows.push_back({"peak memory with 100,000 task runs", peakMegabytes(), "MB", 400});
     }
     return rows;

@@ -93,6 +93,15 @@ TEST_CASE("a failed attempt is tried again as often as its retry says")
     CHECK(bench.ended(again) == "FAILED a FAILED");
 }
 
+TEST_CASE("a task that takes longer than its timeout is ended there and fails")
+{
+    EngineBench bench;
+    bench.flows.add("f", "tasks:\n  - " + nap("a", "timeout: PT0.01S") + "\n");
+    const std::string id = bench.start("f");
+    CHECK(bench.ended(id) == "FAILED a FAILED");
+    CHECK(bench.logs(id).find("Timeout after 00:00:00.010") != std::string::npos);
+}
+
 TEST_CASE("beyond its concurrency a flow queues, is cancelled or fails")
 {
     EngineBench bench;

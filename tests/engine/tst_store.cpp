@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <sqlite3.h>
+
 #include <fstream>
+#include <random>
 
 using engine::ErrorCode;
 using engine::ExecutionChange;
@@ -120,6 +123,57 @@ TEST_CASE("a database cut at any length is opened or put aside, never overwritte
         REQUIRE(opened.error().args.size() == 2);
         CHECK(fs::file_size(opened.error().args[1]) == length);
         CHECK(SqliteStore::open(folder.path()).hasValue());
+    }
+}
+
+TEST_CASE("a database with flipped bits is read as far as it goes or put aside as it was, never a crash")
+{
+    testing::TemporaryFolder whole;
+    fill(whole.path(), 40);
+    const std::string bytes = testing::readFile(whole.path() / "executions.db");
+    std::mt19937 random(4711);
+    for (int round = 0; round < 150; ++round) {
+        std::string damaged = bytes;
+        for (int flips = 1 << (round % 6); flips > 0; --flips)
+            damaged[random() % damaged.size()] ^= static_cast<char>(1 << (random() % 8));
+        testing::TemporaryFolder folder;
+        testing::writeFile(folder.path() / "executions.db", damaged);
+        const auto opened = SqliteStore::open(folder.path());
+        if (!opened) {
+            if (opened.error().code == ErrorCode::StoreCorrupt)
+                CHECK(testing::readFile(opened.error().args.at(1)) == damaged);
+            else // the damage made it newer, or not writable: left where it is
+                CHECK(fs::exists(folder.path() / "executions.db"));
+            continue;
+        }
+        for (int i = 0; i < 40; ++i) {
+            const std::string id = fmt::format("e{}", i);
+            (void)(*opened)->read(id).hasValue();
+            (void)(*opened)->logs(id, {}).hasValue();
+            (void)(*opened)->metrics(id).hasValue();
+        }
+        (void)(*opened)->list({}).hasValue();
+        (void)(*opened)->unfinished().hasValue();
+    }
+}
+
+TEST_CASE("a file that is no database of Leat is put aside as it was")
+{
+    const std::string text = "#!/bin/sh\necho this is no database\n" + std::string(9000, 'x');
+    testing::TemporaryFolder elsewhere;
+    sqlite3 *foreign = nullptr;
+    const fs::path other = elsewhere.path() / "other.db";
+    REQUIRE(sqlite3_open(other.c_str(), &foreign) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(foreign, "CREATE TABLE people (name TEXT); INSERT INTO people VALUES ('x')", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(foreign);
+    for (const std::string &content : {text, std::string(4096, '\0'), testing::readFile(other)}) {
+        testing::TemporaryFolder folder;
+        testing::writeFile(folder.path() / "executions.db", content);
+        const auto opened = store::DataFolder::open(folder.path(), nullptr);
+        REQUIRE(opened);
+        REQUIRE((*opened)->damage());
+        CHECK(testing::readFile((*opened)->damage()->args.at(1)) == content);
+        CHECK((*opened)->executions().list({})->empty());
     }
 }
 
