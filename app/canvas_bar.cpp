@@ -8,22 +8,30 @@
 #include "ui/tr.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QToolButton>
 
 #include <cmath>
 
 namespace app {
 
+namespace {
+constexpr int kRoomForAll = 400; ///< without a run
+constexpr int kRoomForSearch = 300;
+} // namespace
+
 CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     : QFrame(parent), m_state(state), m_view(view), m_search(new ui::SearchField(state.theme(), Tr::tr("Jump to task"))),
-      m_run(new ui::StateChip(state.theme())), m_dismiss(nullptr), m_zoom(nullptr)
+      m_run(new ui::StateChip(state.theme())), m_dismiss(nullptr), m_zoom(nullptr), m_more(nullptr)
 {
     setProperty("role", "canvasBar");
     setFixedHeight(state.theme().scaled(34));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 0, 8, 0);
     layout->setSpacing(2);
-    m_search->setFixedWidth(132);
+    m_search->setMaximumWidth(132);
+    m_search->setMinimumWidth(60);
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_search->setProperty("dense", true);
     layout->addWidget(m_search);
     rule();
@@ -33,7 +41,7 @@ CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     layout->addSpacing(8);
     layout->addWidget(m_run);
     m_dismiss = button(QStringLiteral("close"), Tr::tr("Take the run off the graph"));
-    layout->addStretch();
+    layout->addStretch(1);
     QToolButton *collapse = button(QStringLiteral("collapse"), Tr::tr("Collapse all"), true);
     QToolButton *minimap = button(QStringLiteral("minimap"), Tr::tr("Minimap"), true);
     rule();
@@ -46,6 +54,18 @@ CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     layout->addWidget(m_zoom);
     QToolButton *in = button(QStringLiteral("zoom-in"), Tr::tr("Zoom in"));
     QToolButton *fit = button(QStringLiteral("fit"), Tr::tr("Fit the graph"));
+
+    m_extras = {notes, values, links, collapse};
+    m_more = button(QStringLiteral("more"), Tr::tr("More"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_more);
+    m_more->setMenu(menu);
+    for (QToolButton *extra : m_extras) {
+        QAction *action = menu->addAction(extra->accessibleName());
+        action->setCheckable(true);
+        connect(menu, &QMenu::aboutToShow, action, [action, extra] { action->setChecked(extra->isChecked()); });
+        connect(action, &QAction::triggered, extra, &QToolButton::setChecked);
+    }
 
     notes->setChecked(view.flowScene().notesShown());
     values->setChecked(view.flowScene().valuesShown());
@@ -105,6 +125,25 @@ void CanvasBar::setRun(const QString &look, const QString &text)
     m_run->setState(look, text);
     m_run->setVisible(!text.isEmpty());
     m_dismiss->setVisible(!text.isEmpty());
+    fitButtons();
+}
+
+/// A narrow bar keeps the zoom and the run; what only shows or hides something goes first.
+void CanvasBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    fitButtons();
+}
+
+void CanvasBar::fitButtons()
+{
+    const int room = width();
+    const int run = m_run->isHidden() ? 0 : m_run->sizeHint().width() + 34;
+    const bool all = room >= kRoomForAll + run;
+    for (QToolButton *extra : m_extras)
+        extra->setVisible(all);
+    m_more->setVisible(!all);
+    m_search->setVisible(room >= kRoomForSearch + run);
 }
 
 void CanvasBar::focusSearch()

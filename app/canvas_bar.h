@@ -28,10 +28,14 @@ public:
     void setRun(const QString &look, const QString &text);
     void focusSearch();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 signals:
     void runDismissed();
 
 private:
+    void fitButtons();
     void rule(); ///< a line between two groups
     QToolButton *button(const QString &icon, const QString &name, bool checkable = false);
 
@@ -41,6 +45,8 @@ private:
     ui::StateChip *m_run;
     QToolButton *m_dismiss;
     QToolButton *m_zoom;
+    QToolButton *m_more;            ///< stands for the extras while there is no room for them
+    QList<QToolButton *> m_extras; ///< switches of what is shown
 };
 
 } // namespace app

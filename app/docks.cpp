@@ -33,7 +33,7 @@ int widthOf(const QString &id)
     if (id == QLatin1String("git"))
         return 287;
     if (id == QLatin1String("push"))
-        return 394;
+        return 395;
     if (id == QLatin1String("inspector"))
         return 267;
     return 199;

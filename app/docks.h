@@ -42,6 +42,7 @@ public:
     /// those that are there (they come back when it goes), except files and palette, which are a pair.
     void reveal(const QString &id, bool focus = true);
     void toggle(const QString &id);
+    void conceal(const QString &id); ///< and bring back what it displaced
     void fillMenu(QMenu *menu) const;
 
     void arrangeDefault();
@@ -74,7 +75,6 @@ private:
     QWidget *makeTitleBar(const QString &id, const Entry &entry, const QList<QAction *> &actions);
     void refreshTitle(Entry &entry);
     void displace(const QString &id);
-    void conceal(const QString &id);
     void growFor(const QString &id);
     void decorateTabs();
     void decorateTab(QTabBar &bar, int index, const Entry &entry);

@@ -2,13 +2,13 @@
 
 #include "app/app_state.h"
 #include "app/project_model.h"
+#include "ui/ask_text.h"
 #include "ui/empty_state.h"
 #include "ui/tr.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QDir>
-#include <QInputDialog>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPainter>
@@ -160,16 +160,16 @@ void FilesPanel::showMenu(QPoint position)
 void FilesPanel::rename(const QString &path)
 {
     const QFileInfo file(path);
-    bool accepted = false;
-    const QString name = QInputDialog::getText(this, Tr::tr("Rename"), Tr::tr("New name of %1").arg(file.fileName()), QLineEdit::Normal,
-                                               file.fileName(), &accepted);
-    if (!accepted || name.isEmpty() || name == file.fileName())
+    const auto name = ui::askText(this, {Tr::tr("Rename"), Tr::tr("New name of %1").arg(file.fileName()), Tr::tr("Rename"), file.fileName(),
+                                         [&file](const QString &text) {
+                                             if (text.contains(QLatin1Char('/')))
+                                                 return Tr::tr("A name can't contain /.");
+                                             return text != file.fileName() && QFileInfo::exists(file.absolutePath() + QLatin1Char('/') + text)
+                                                        ? Tr::tr("%1 exists already.").arg(text) : QString();
+                                         }});
+    if (!name || *name == file.fileName())
         return;
-    const QString target = file.absolutePath() + QLatin1Char('/') + name;
-    if (name.contains(QLatin1Char('/')) || QFileInfo::exists(target)) {
-        emit failed(name.contains(QLatin1Char('/')) ? Tr::tr("A name can't contain /.") : Tr::tr("%1 exists already.").arg(name));
-        return;
-    }
+    const QString target = file.absolutePath() + QLatin1Char('/') + *name;
     if (!QDir().rename(path, target)) {
         emit failed(Tr::tr("%1 could not be renamed.").arg(file.fileName()));
         return;

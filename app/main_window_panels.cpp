@@ -159,11 +159,17 @@ void MainWindow::wireGit()
         m_status->setBranch(name, branch ? int(branch->ahead) : 0, branch ? int(branch->behind) : 0);
         m_files->setMarks(m_git->marks());
         m_docks->setCount(QStringLiteral("git"), m_git->changedFiles());
-        if (m_git->controller().progress().phase == git::PushPhase::NotPushed)
-            m_status->setRun(QStringLiteral("FAILED"), Tr::tr("Not pushed: %1").arg(m_git->controller().progress().words.cause));
     };
     connect(m_git, &GitDock::changed, this, show);
+    connect(&m_git->controller(), &git::GitController::progressChanged, this, [this] {
+        const git::PushProgress &push = m_git->controller().progress();
+        if (push.phase == git::PushPhase::NotPushed)
+            m_status->setRun(QStringLiteral("FAILED"), Tr::tr("Not pushed: %1").arg(push.words.cause.section(QLatin1Char('\n'), 0, 0)));
+        else if (push.phase == git::PushPhase::Pushed)
+            m_status->setRun(QStringLiteral("SUCCESS"), Tr::tr("Pushed %1").arg(push.oid.left(7)));
+    });
     connect(m_git, &GitDock::failed, this, &MainWindow::say);
+    connect(m_git->pushPanel(), &git::PushPanel::closeWanted, this, [this] { m_docks->conceal(QStringLiteral("push")); });
     connect(m_git, &GitDock::pushStarted, this, [this] { m_docks->reveal(QStringLiteral("push"), false); });
     auto *branches = new QMenu(this);
     m_toolBar->branchButton()->setMenu(branches);

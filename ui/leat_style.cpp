@@ -12,6 +12,8 @@ LeatStyle::LeatStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusio
 
 int LeatStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
 {
+    if (hint == SH_DialogButtonBox_ButtonsHaveIcons)
+        return 0;
     if (hint == SH_UnderlineShortcut)
         return m_alt || qobject_cast<const QMenu *>(widget);
     return QProxyStyle::styleHint(hint, option, widget, data);

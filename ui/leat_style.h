@@ -4,8 +4,8 @@
 
 namespace ui {
 
-/// Fusion with two habits changed: mnemonics are underlined only while Alt is held, and bars have no
-/// margins beyond those of the style sheet. GUI thread.
+/// Fusion with three habits changed: mnemonics are underlined only while Alt is held, buttons of dialogs
+/// have no pictures, bars have no margins beyond those of the style sheet. GUI thread.
 class LeatStyle : public QProxyStyle
 {
     Q_OBJECT

@@ -18,6 +18,8 @@ public:
     void setState(const QString &state) { setState(state, state); }
     void setState(const QString &look, const QString &word);
 
+    QString word() const { return m_word; }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

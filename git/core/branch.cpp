@@ -14,12 +14,17 @@ int collectConflict(git_checkout_notify_t, const char *path, const git_diff_file
 
 } // namespace
 
+bool Repository::isBranchName(std::string_view name)
+{
+    int valid = 0;
+    return git_branch_name_is_valid(&valid, std::string(name).c_str()) == 0 && valid;
+}
+
 Result<> Repository::createBranch(std::string_view name)
 {
     git_repository *repository = m_handle->repository.get();
     const std::string text(name), reference = "refs/heads/" + text;
-    int valid = 0;
-    if (git_branch_name_is_valid(&valid, text.c_str()) != 0 || !valid)
+    if (!isBranchName(text))
         return Error{ErrorCode::InvalidBranchName, {text}, {}};
     if (make<ReferencePtr>(git_reference_lookup, repository, reference.c_str()))
         return Error{ErrorCode::BranchExists, {text}, {}};

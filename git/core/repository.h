@@ -77,6 +77,7 @@ public:
     /// The file's bytes in HEAD; nothing when HEAD has no such file.
     Result<std::optional<std::string>> contentInHead(std::string_view path) const;
 
+    static bool isBranchName(std::string_view name);
     /// Makes a branch at HEAD and switches to it; the work tree is not touched. Works before the first commit.
     Result<> createBranch(std::string_view name);
     /// LocalChanges when a changed file differs between the two branches; nothing is changed then.

@@ -1,9 +1,9 @@
 #include "git/ui/changes_panel.h"
 
+#include "ui/ask_text.h"
 #include "ui/tr.h"
 
 #include <QAction>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
@@ -249,11 +249,10 @@ void ChangesPanel::showBranchMenu()
 
 void ChangesPanel::askForBranch()
 {
-    bool ok = false;
-    const QString name = QInputDialog::getText(this, Tr::tr("New branch"), Tr::tr("Name of the branch, made at the last commit"),
-                                               QLineEdit::Normal, {}, &ok);
-    if (ok && !name.trimmed().isEmpty())
-        m_controller.createBranch(name.trimmed());
+    const auto name = ui::askText(this, {Tr::tr("New branch"), Tr::tr("Name of the branch, made at the last commit"), Tr::tr("Create"), {},
+                                         [this](const QString &text) { return m_controller.faultOfBranchName(text); }});
+    if (name)
+        m_controller.createBranch(*name);
 }
 
 void ChangesPanel::commitAndPush()

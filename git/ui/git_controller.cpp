@@ -173,6 +173,15 @@ void GitController::createRepository()
     });
 }
 
+QString GitController::faultOfBranchName(const QString &name) const
+{
+    const std::string text = name.toStdString();
+    if (!Repository::isBranchName(text))
+        return m_words({ErrorCode::InvalidBranchName, {text}, {}}).cause;
+    const bool taken = std::any_of(m_state.branches.begin(), m_state.branches.end(), [&](const Branch &branch) { return branch.name == text; });
+    return taken ? m_words({ErrorCode::BranchExists, {text}, {}}).cause : QString();
+}
+
 void GitController::createBranch(const QString &name)
 {
     act([name = name.toStdString()](Repository &repository) { return repository.createBranch(name); },

@@ -106,6 +106,8 @@ public:
 
     void refresh();
     void createRepository();
+    /// Why a new branch can't have this name, as a sentence; empty when it can.
+    QString faultOfBranchName(const QString &name) const;
     void createBranch(const QString &name);
     void switchBranch(const QString &name);
     void setIdentity(const QString &name, const QString &email);

@@ -1,18 +1,21 @@
 #include "git/ui/push_panel.h"
 
+#include "ui/ask_text.h"
+#include "ui/state_chip.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
 
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QFormLayout>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace git {
 
@@ -38,6 +41,8 @@ QString stepName(StepId id)
 }
 
 namespace {
+
+constexpr int kStepHeight = 48;
 
 QString stateWord(StepState state)
 {
@@ -111,8 +116,10 @@ PushPanel::PushPanel(GitController &controller, const ui::Theme &theme, QWidget 
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto *inner = new QWidget;
+    inner->setProperty("role", "panel");
+    inner->setAttribute(Qt::WA_StyledBackground);
     inner->setLayout(m_layout);
-    m_layout->setContentsMargins(16, 12, 16, 12);
+    m_layout->setContentsMargins({});
     scroll->setWidget(inner);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins({});
@@ -142,40 +149,71 @@ void PushPanel::rebuild()
     if (progress.phase == PushPhase::Idle) {
         QLabel *empty = label(Tr::tr("Commit and push to see each step here"), m_theme.font(13), m_theme.color("text2"));
         empty->setAlignment(Qt::AlignHCenter);
-        layout->addSpacing(24);
+        layout->setContentsMargins(16, 24, 16, 0);
         layout->addWidget(empty);
     } else {
-        const bool pushed = progress.phase == PushPhase::Pushed, failed = progress.phase == PushPhase::NotPushed;
-        const ui::StateLook look = ui::stateLook(QLatin1String(pushed ? "SUCCESS" : failed ? "FAILED" : "RUNNING"));
-        auto *head = new QHBoxLayout;
-        auto *chip = new QLabel(pushed ? Tr::tr("Pushed") : failed ? Tr::tr("Not pushed") : Tr::tr("Pushing"));
-        chip->setObjectName(QStringLiteral("pushChip"));
-        chip->setFont(m_theme.font(11.5, QFont::DemiBold));
-        chip->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: 8px; padding: 2px 8px")
-                                .arg(m_theme.color(look.inkToken).name(), m_theme.color(look.groundToken).name()));
-        head->addWidget(chip);
-        head->addSpacing(8);
-        head->addWidget(label(progress.order.branch, m_theme.font(15, QFont::DemiBold), m_theme.color("text")), 1);
-        layout->addLayout(head);
-        if (!progress.url.isEmpty())
-            layout->addWidget(label(progress.url, m_theme.font(11.5), m_theme.color("text2")));
-        layout->addSpacing(16);
+        layout->addWidget(makeHead());
+        auto *rule = new QFrame;
+        rule->setProperty("role", "rule");
+        layout->addWidget(rule);
+        auto *steps = new QVBoxLayout;
+        steps->setContentsMargins(16, 14, 16, 12);
+        steps->setSpacing(0);
         for (std::size_t i = 0; i < progress.steps.size(); ++i)
-            layout->addWidget(makeStep(progress.steps[i], i + 1 == progress.steps.size()));
-        if (!pushed && !failed) {
+            steps->addWidget(makeStep(progress.steps[i], i + 1 == progress.steps.size()));
+        if (progress.phase == PushPhase::Running) {
             auto *stop = new QPushButton(Tr::tr("Stop"));
             stop->setProperty("role", "danger");
             connect(stop, &QPushButton::clicked, &m_controller, &GitController::cancel);
-            layout->addWidget(stop, 0, Qt::AlignLeft);
+            steps->addWidget(stop, 0, Qt::AlignLeft);
         }
+        layout->addLayout(steps);
     }
     layout->addStretch();
     m_layout->addWidget(m_content);
 }
 
+QWidget *PushPanel::makeHead()
+{
+    const PushProgress &progress = m_controller.progress();
+    const bool pushed = progress.phase == PushPhase::Pushed, failed = progress.phase == PushPhase::NotPushed;
+    auto *head = new QWidget;
+    auto *layout = new QVBoxLayout(head);
+    layout->setContentsMargins(16, 13, 16, 14);
+    layout->setSpacing(4);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(10);
+    auto *chip = new ui::StateChip(m_theme);
+    chip->setObjectName(QStringLiteral("pushChip"));
+    chip->setState(pushed ? QStringLiteral("SUCCESS") : failed ? QStringLiteral("FAILED") : QStringLiteral("RUNNING"),
+                   pushed ? Tr::tr("Pushed") : failed ? Tr::tr("Not pushed") : Tr::tr("Pushing"));
+    top->addWidget(chip);
+    const QString remote = m_controller.state().remotes.empty() ? QString() : QString::fromStdString(m_controller.state().remotes.front().name) + QLatin1Char('/');
+    QLabel *title = label(remote.isEmpty() ? progress.order.branch : QStringLiteral("%1 → %2%1").arg(progress.order.branch, remote),
+                          m_theme.font(16, QFont::DemiBold), m_theme.color("text"));
+    title->setToolTip(title->text());
+    top->addWidget(title, 1);
+    layout->addLayout(top);
+    qint64 spent = 0;
+    int reached = 0;
+    for (const PushStep &step : progress.steps) {
+        spent += std::max<qint64>(step.milliseconds, 0);
+        reached += step.state != StepState::Waiting;
+    }
+    QStringList facts;
+    if (!progress.url.isEmpty())
+        facts.append(progress.url);
+    facts.append(Tr::tr("step %1 of %2").arg(reached).arg(progress.steps.size()));
+    if (progress.phase != PushPhase::Running)
+        facts.append(seconds(spent));
+    layout->addWidget(label(facts.join(QStringLiteral(" · ")), m_theme.font(12), m_theme.color("text2")));
+    return head;
+}
+
 QWidget *PushPanel::makeStep(const PushStep &step, bool last)
 {
     auto *row = new QWidget;
+    row->setMinimumHeight(m_theme.scaled(kStepHeight));
     row->setAccessibleName(Tr::tr("%1, %2").arg(stepName(step.id), stateWord(step.state)));
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
@@ -185,17 +223,24 @@ QWidget *PushPanel::makeStep(const PushStep &step, bool last)
     texts->setSpacing(2);
     const bool failed = step.state == StepState::Failed, waiting = step.state == StepState::Waiting;
     auto *title = new QHBoxLayout;
-    title->addWidget(label(stepName(step.id), m_theme.font(13, QFont::DemiBold),
-                           m_theme.color(failed ? "s_failed" : waiting ? "text3" : "text")), 1);
+    title->addWidget(label(stepName(step.id), m_theme.font(13, waiting ? QFont::Normal : QFont::DemiBold),
+                           m_theme.color(failed ? "s_failed" : waiting ? "text2" : "text")), 1);
     QLabel *time = label(seconds(step.milliseconds), m_theme.monoFont(12), m_theme.color("text2"));
     time->setWordWrap(false);
     title->addWidget(time);
     texts->addLayout(title);
-    if (!step.fact.isEmpty() && !failed)
-        texts->addWidget(label(step.fact, m_theme.font(12), m_theme.color("text2")));
-    if (failed)
+    QString fact = step.fact;
+    if (waiting && step.id == StepId::Verify)
+        fact = Tr::tr("Done only when the remote shows the commit");
+    if (!fact.isEmpty() && !failed)
+        texts->addWidget(label(fact, m_theme.font(12), m_theme.color("text2")));
+    if (failed) {
+        texts->addSpacing(6);
         texts->addWidget(makeBanner());
-    texts->addSpacing(14);
+        addRemoteWords(*texts);
+        texts->addSpacing(14);
+    }
+    texts->addStretch();
     layout->addLayout(texts, 1);
     return row;
 }
@@ -211,16 +256,44 @@ QWidget *PushPanel::makeBanner()
     auto *layout = new QVBoxLayout(banner);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);
-    QLabel *cause = label(progress.words.cause, m_theme.font(13, QFont::DemiBold), m_theme.color("text"));
+    const bool refused = progress.error && progress.error->code == ErrorCode::RemoteRefused;
+    QLabel *cause = label(refused ? Tr::tr("The remote refused the push.") : progress.words.cause, m_theme.font(13, QFont::DemiBold), m_theme.color("text"));
     cause->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     layout->addWidget(cause);
     if (!progress.words.action.isEmpty())
         layout->addWidget(label(progress.words.action, m_theme.font(12), m_theme.color("text")));
-    addPrimaryAction(*layout);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    addPrimaryAction(*buttons);
+    const bool committed = std::any_of(progress.steps.begin(), progress.steps.end(), [](const PushStep &step) {
+        return step.id == StepId::Commit && step.state == StepState::Done;
+    });
+    auto *leave = new QPushButton(committed ? Tr::tr("Keep local") : Tr::tr("Close"));
+    connect(leave, &QPushButton::clicked, this, &PushPanel::closeWanted);
+    buttons->addWidget(leave);
+    buttons->addStretch();
+    layout->addLayout(buttons);
     return banner;
 }
 
-void PushPanel::addPrimaryAction(QVBoxLayout &layout)
+/// What the remote said, word for word.
+void PushPanel::addRemoteWords(QVBoxLayout &layout)
+{
+    const std::optional<Error> &error = m_controller.progress().error;
+    if (!error || error->code != ErrorCode::RemoteRefused || error->args.empty())
+        return;
+    layout.addSpacing(10);
+    layout.addWidget(label(Tr::tr("What the remote said"), m_theme.font(12), m_theme.color("text2")));
+    layout.addSpacing(4);
+    QLabel *words = label(QString::fromStdString(error->args.front()).trimmed(), m_theme.monoFont(11), m_theme.color("text"));
+    words->setObjectName(QStringLiteral("remoteWords"));
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    words->setStyleSheet(QStringLiteral("color: %1; background: %2; border: 1px solid %3; border-radius: 6px; padding: 8px 10px")
+                             .arg(m_theme.color("text").name(), m_theme.color("field").name(), m_theme.color("line").name()));
+    layout.addWidget(words);
+}
+
+void PushPanel::addPrimaryAction(QHBoxLayout &layout)
 {
     QString text = Tr::tr("Try again");
     std::function<void()> act = [this] { m_controller.pushAgain(); };
@@ -254,7 +327,7 @@ void PushPanel::addPrimaryAction(QVBoxLayout &layout)
     if (!m_controller.progress().error || m_controller.progress().error->code != ErrorCode::SecretFound)
         button->setProperty("role", "primary");
     connect(button, &QPushButton::clicked, this, act);
-    layout.addWidget(button, 0, Qt::AlignLeft);
+    layout.addWidget(button);
 }
 
 void PushPanel::askForCredentials(const CredentialsQuestion &question)
@@ -315,22 +388,19 @@ void PushPanel::askForIdentity()
 
 void PushPanel::askForRemote()
 {
-    bool ok = false;
-    const QString url = QInputDialog::getText(this, Tr::tr("Remote"), Tr::tr("Address of the repository to push to"),
-                                              QLineEdit::Normal, {}, &ok);
-    if (!ok || url.trimmed().isEmpty())
+    const auto url = ui::askText(this, {Tr::tr("Remote"), Tr::tr("Address of the repository to push to"), Tr::tr("Push")});
+    if (!url)
         return;
-    m_controller.setRemote(url.trimmed());
+    m_controller.setRemote(*url);
     m_controller.pushAgain();
 }
 
 void PushPanel::askForBranch()
 {
-    bool ok = false;
-    const QString name = QInputDialog::getText(this, Tr::tr("New branch"), Tr::tr("Name of the branch to push"),
-                                               QLineEdit::Normal, {}, &ok);
-    if (ok && !name.trimmed().isEmpty())
-        m_controller.pushAgain(name.trimmed());
+    const auto name = ui::askText(this, {Tr::tr("New branch"), Tr::tr("Name of the branch to push"), Tr::tr("Push"), {},
+                                         [this](const QString &text) { return m_controller.faultOfBranchName(text); }});
+    if (name)
+        m_controller.pushAgain(*name);
 }
 
 } // namespace git

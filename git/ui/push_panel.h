@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace git {
@@ -21,11 +22,16 @@ public:
 
     void setTheme(const ui::Theme &theme);
 
+signals:
+    void closeWanted();
+
 private:
     void rebuild();
+    QWidget *makeHead();
     QWidget *makeStep(const PushStep &step, bool last);
     QWidget *makeBanner();
-    void addPrimaryAction(QVBoxLayout &layout);
+    void addPrimaryAction(QHBoxLayout &layout);
+    void addRemoteWords(QVBoxLayout &layout);
     void askForCredentials(const CredentialsQuestion &question);
     void askForIdentity();
     void askForRemote();

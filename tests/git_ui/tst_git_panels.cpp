@@ -2,6 +2,7 @@
 #include "git/ui/diff_view.h"
 #include "git/ui/push_panel.h"
 #include "support/scratch_repository.h"
+#include "ui/state_chip.h"
 
 #include <QAbstractItemModelTester>
 #include <QHBoxLayout>
@@ -132,7 +133,8 @@ private slots:
         scene.controller.commitAndPush({QStringLiteral("main"), {QStringLiteral("team/flows/etl.yaml")}, QStringLiteral("m")});
         QTRY_COMPARE(scene.controller.progress().phase, PushPhase::NotPushed);
         QCOMPARE(scene.controller.progress().failedStep()->id, StepId::Push);
-        QCOMPARE(panel.findChild<QLabel *>(QStringLiteral("pushChip"))->text(), QStringLiteral("Not pushed"));
+        QCOMPARE(panel.findChild<ui::StateChip *>(QStringLiteral("pushChip"))->word(), QStringLiteral("Not pushed"));
+        QVERIFY(panel.findChild<QLabel *>(QStringLiteral("remoteWords"))->text().contains(QStringLiteral("protected")));
         QVERIFY(panel.findChild<QPushButton *>(QStringLiteral("pushAction")));
         scene.controller.pushAgain(QStringLiteral("feat/ns"));
         QTRY_COMPARE(scene.controller.progress().phase, PushPhase::Pushed);
