@@ -1,6 +1,7 @@
 #include "app/docks.h"
 
 #include "app/app_state.h"
+#include "ui/focus.h"
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
@@ -238,6 +239,12 @@ void Docks::setCount(const QString &id, int count, const QString &tone)
     decorateTabs();
 }
 
+bool Docks::isShown(const QString &id) const
+{
+    const QDockWidget *dock = m_docks.value(id).dock;
+    return dock && dock->isVisible() && (dock->isFloating() || m_window->rect().intersects(dock->geometry()));
+}
+
 void Docks::reveal(const QString &id, bool focus)
 {
     QDockWidget *dock = m_docks[id].dock;
@@ -247,8 +254,10 @@ void Docks::reveal(const QString &id, bool focus)
     dock->show();
     dock->raise();
     growFor(id);
-    if (focus && dock->widget())
-        dock->widget()->setFocus(Qt::ShortcutFocusReason);
+    if (!focus || !dock->widget())
+        return;
+    if (QWidget *target = ui::focusTarget(dock->widget()))
+        target->setFocus(Qt::ShortcutFocusReason);
 }
 
 void Docks::toggle(const QString &id)

@@ -32,6 +32,7 @@ public:
     QDockWidget *dock(const QString &id) const { return m_docks.value(id).dock; }
     QWidget *panel(const QString &id) const { return m_docks.value(id).dock ? m_docks.value(id).dock->widget() : nullptr; }
     QStringList ids() const { return m_order; }
+    bool isShown(const QString &id) const; ///< and not behind another tab
 
     /// Buttons for the left docks, in the order given; `below` after the free space.
     void fillStrip(QToolBar *strip, const QStringList &leftIds, const QList<QAction *> &below);

@@ -7,6 +7,7 @@
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -354,10 +355,13 @@ bool DocumentArea::close(DocumentPage *page)
             return false;
     }
     emit closing(page);
+    const bool focused = page->isAncestorOf(QApplication::focusWidget()) || !QApplication::focusWidget();
     const int index = indexOf(page);
     m_stack->removeWidget(page);
     m_tabs->removeTab(index);
     page->deleteLater();
+    if (focused && current())
+        current()->focusText();
     m_switch->setVisible(currentFlow() != nullptr);
     return true;
 }

@@ -57,8 +57,9 @@ MainToolBar::MainToolBar(AppState &state, Actions &actions, QWidget *parent)
 
     addWidget(m_inputs);
     addWidget(m_run);
-    m_run->setToolTip(actions[QStringLiteral("run.run")]->toolTip());
-    connect(m_run, &QToolButton::clicked, actions[QStringLiteral("run.run")], &QAction::trigger);
+    QAction *run = actions[QStringLiteral("run.run")];
+    connect(run, &QAction::changed, m_run, [this, run] { m_run->setToolTip(run->toolTip()); });
+    connect(m_run, &QToolButton::clicked, run, &QAction::trigger);
     m_stop->setDefaultAction(actions[QStringLiteral("run.stop")]);
     m_stop->setProperty("role", "outlined");
     m_stop->setFixedSize(state.theme().scaled(28), state.theme().scaled(28));

@@ -280,6 +280,7 @@ void MainWindow::updateActions()
             entry.action->setEnabled(flow != nullptr);
     m_toolBar->setRunnable(flow != nullptr);
     enable("run.run", flow && !m_runs->isRunning());
+    (*m_actions)[QStringLiteral("run.run")]->setToolTip(flow ? Tr::tr("Run (%1)").arg(QStringLiteral("Ctrl+E")) : Tr::tr("Open a flow to run it"));
     enable("run.stop", m_runs->isRunning());
 }
 

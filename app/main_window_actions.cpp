@@ -4,6 +4,7 @@
 #include "app/app_state.h"
 #include "app/canvas_bar.h"
 #include "app/docks.h"
+#include "app/git_dock.h"
 #include "app/graph_output.h"
 #include "app/palette_panel.h"
 #include "app/run/run_controller.h"
@@ -11,6 +12,7 @@
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
+#include "git/ui/changes_panel.h"
 #include "ui/tr.h"
 
 #include <QActionGroup>
@@ -122,6 +124,7 @@ void MainWindow::makeActions()
     add("view.useLayout", view, Tr::tr("&Use the kept layout"), "", {}, [this] { m_docks->restore(m_state.settings().bytes(QStringLiteral("window/keptLayout"))); });
 
     add("git.changes", git, Tr::tr("&Changes"), "commit", {"Ctrl+Shift+G"}, [this] { m_docks->reveal(QStringLiteral("git")); });
+    add("git.newBranch", git, Tr::tr("New &branch…"), "branch", {}, [this] { m_git->changesPanel()->askForBranch(); });
     add("git.push", git, Tr::tr("Commit and &push…"), "push", {"Ctrl+Shift+K"}, [this] { beginPush(); });
 
     add("run.run", run, Tr::tr("&Run…"), "run", {"Ctrl+E"}, [this] { m_runs->run(m_documents->currentFlow(), false); });
@@ -195,6 +198,7 @@ void MainWindow::makeFlowActions()
             page->canvas().setFocus(Qt::ShortcutFocusReason);
         }
     });
+    m_actions->add(QStringLiteral("flow.focusInspector"), flow, Tr::tr("&Inspector"), {}, theme, keys({"Ctrl+3"}), [this] { m_docks->reveal(QStringLiteral("inspector")); });
     const auto onCanvas = [&](const char *id, const QString &label, const char *icon, const char *key, void (canvas::CanvasView::*act)()) {
         QAction *action = m_actions->add(QLatin1String(id), graph, label, QLatin1String(icon), theme, keys({key}), [this, act] {
             if (FlowPage *page = m_documents->currentFlow())
@@ -245,10 +249,10 @@ void MainWindow::makeMenus()
     fill(view->addMenu(Tr::tr("&Layouts")), {"view.resetLayout", "", "view.keepLayout", "view.useLayout"});
     fill(view->addMenu(Tr::tr("T&heme")), {"view.themeSystem", "view.themeLight", "view.themeDark", "view.themeContrast"});
     fill(view->addMenu(Tr::tr("Text &size")), {"view.textLarger", "view.textSmaller", "view.textReset"});
-    fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph"});
+    fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph", "flow.focusInspector"});
     fill(menuBar()->addMenu(Tr::tr("&Canvas")), {"canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "canvas.zoomReal", "", "canvas.duplicate", "canvas.remove", "", "canvas.export", "canvas.print", "", "canvas.help"});
     fill(menuBar()->addMenu(Tr::tr("&Run")), {"run.run", "run.again", "run.stop", "", "run.history"});
-    fill(menuBar()->addMenu(Tr::tr("&Git")), {"git.changes", "git.push"});
+    fill(menuBar()->addMenu(Tr::tr("&Git")), {"git.changes", "git.newBranch", "git.push"});
     QMenu *window = menuBar()->addMenu(Tr::tr("&Window"));
     fill(window, {"window.next", "window.previous", "", "window.nextArea", "window.previousArea", ""});
     for (const Actions::Entry &entry : m_actions->entries())

@@ -7,6 +7,7 @@
 #include "app/run/run_controller.h"
 #include "canvas/canvas_view.h"
 #include "editor/yaml_editor.h"
+#include "ui/focus.h"
 #include "ui/task_look.h"
 #include "ui/tr.h"
 
@@ -103,7 +104,7 @@ void MainWindow::walkAreas(int by)
     add(m_strip);
     const auto addDocks = [&](Qt::DockWidgetArea area) {
         for (const QString &id : m_docks->ids())
-            if (dockWidgetArea(m_docks->dock(id)) == area && !m_docks->dock(id)->visibleRegion().isEmpty())
+            if (dockWidgetArea(m_docks->dock(id)) == area && m_docks->isShown(id))
                 add(m_docks->panel(id));
     };
     addDocks(Qt::LeftDockWidgetArea);
@@ -125,15 +126,7 @@ void MainWindow::walkAreas(int by)
             current = i;
     for (int step = 1; step <= areas.size(); ++step) {
         QWidget *area = areas[((current + by * step) % areas.size() + areas.size()) % areas.size()];
-        QWidget *target = area->focusPolicy() != Qt::NoFocus ? area : nullptr;
-        if (!target && area->focusProxy() && area->focusProxy()->isVisible())
-            target = area->focusProxy();
-        if (!target)
-            for (QWidget *child : area->findChildren<QWidget *>())
-                if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
-                    target = child;
-                    break;
-                }
+        QWidget *target = ui::focusTarget(area);
         if (target) {
             target->setFocus(Qt::TabFocusReason);
             return;

@@ -155,6 +155,7 @@ void MainWindow::wireGit()
                                                    : QString::fromStdString(state.head.branch);
         m_toolBar->setBranch(name);
         m_toolBar->setPushCount(m_git->commitsToPush(), state.isRepository && !m_git->controller().busy());
+        (*m_actions)[QStringLiteral("git.newBranch")]->setEnabled(state.isRepository);
         (*m_actions)[QStringLiteral("git.push")]->setEnabled(state.isRepository && !m_git->controller().busy());
         m_status->setBranch(name, branch ? int(branch->ahead) : 0, branch ? int(branch->behind) : 0);
         m_files->setMarks(m_git->marks());
@@ -183,6 +184,7 @@ void MainWindow::wireGit()
             action->setEnabled(!branch.current);
         }
         branches->addSeparator();
+        branches->addAction((*m_actions)[QStringLiteral("git.newBranch")]);
         branches->addAction((*m_actions)[QStringLiteral("git.changes")]);
     });
     show();

@@ -56,7 +56,6 @@ SettingsDialog::SettingsDialog(AppState &state, QWidget *parent)
     auto *buttons = new QDialogButtonBox;
     QPushButton *save = buttons->addButton(Tr::tr("Save"), QDialogButtonBox::AcceptRole);
     save->setProperty("role", "primary");
-    save->setDefault(true);
     buttons->addButton(Tr::tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
@@ -68,6 +67,7 @@ SettingsDialog::SettingsDialog(AppState &state, QWidget *parent)
     layout->addLayout(form);
     layout->addStretch();
     layout->addWidget(buttons);
+    save->setDefault(true); // before it is in the dialog this would not last
 
     const auto sayRestart = [this] {
         const bool changed = m_language->currentData().toString() != m_state.settings().language();

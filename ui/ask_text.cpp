@@ -34,7 +34,6 @@ std::optional<QString> askText(QWidget *parent, const TextQuestion &question)
     auto *buttons = new QDialogButtonBox;
     QPushButton *accept = buttons->addButton(question.verb, QDialogButtonBox::AcceptRole);
     accept->setProperty("role", "primary");
-    accept->setDefault(true);
     buttons->addButton(Tr::tr("Cancel"), QDialogButtonBox::RejectRole);
     auto *layout = new QVBoxLayout(&dialog);
     layout->setContentsMargins(20, 20, 20, 20);
@@ -46,6 +45,7 @@ std::optional<QString> askText(QWidget *parent, const TextQuestion &question)
     layout->addWidget(why);
     layout->addSpacing(8);
     layout->addWidget(buttons);
+    accept->setDefault(true); // before it is in the dialog this would not last
     const auto check = [&] {
         const QString text = field->text().trimmed();
         const QString fault = text.isEmpty() || !question.fault ? QString() : question.fault(text);

@@ -28,6 +28,8 @@ EmptyState::EmptyState(const Theme &theme, const QString &icon, const QString &s
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     setSentence(sentence, action);
+    setFocusPolicy(Qt::TabFocus); // a panel is reached when it has nothing to show, too
+    setAttribute(Qt::WA_StyledBackground);
 }
 
 void EmptyState::resizeEvent(QResizeEvent *event)
@@ -38,6 +40,7 @@ void EmptyState::resizeEvent(QResizeEvent *event)
 
 void EmptyState::setSentence(const QString &sentence, const QString &action)
 {
+    setAccessibleName(sentence);
     m_sentence->setText(sentence);
     m_button->setText(action);
     m_button->setVisible(!action.isEmpty());

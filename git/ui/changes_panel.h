@@ -27,6 +27,7 @@ public:
     /// Puts the caret into the message: where Commit and push begins.
     void beginCommit();
     QString message() const;
+    void askForBranch(); ///< makes a branch at the last commit
 
 signals:
     /// A file was chosen: show its diff.
@@ -39,7 +40,6 @@ private:
     void updateState();
     void updateButton();
     void showBranchMenu();
-    void askForBranch();
     void commitAndPush();
 
     GitController &m_controller;

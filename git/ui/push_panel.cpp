@@ -1,6 +1,7 @@
 #include "git/ui/push_panel.h"
 
 #include "ui/ask_text.h"
+#include "ui/empty_state.h"
 #include "ui/state_chip.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
@@ -147,10 +148,7 @@ void PushPanel::rebuild()
     layout->setSpacing(0);
     const PushProgress &progress = m_controller.progress();
     if (progress.phase == PushPhase::Idle) {
-        QLabel *empty = label(Tr::tr("Commit and push to see each step here"), m_theme.font(13), m_theme.color("text2"));
-        empty->setAlignment(Qt::AlignHCenter);
-        layout->setContentsMargins(16, 24, 16, 0);
-        layout->addWidget(empty);
+        layout->addWidget(new ui::EmptyState(m_theme, QStringLiteral("push"), Tr::tr("Commit and push to see each step here")), 1);
     } else {
         layout->addWidget(makeHead());
         auto *rule = new QFrame;
@@ -168,8 +166,8 @@ void PushPanel::rebuild()
             steps->addWidget(stop, 0, Qt::AlignLeft);
         }
         layout->addLayout(steps);
+        layout->addStretch();
     }
-    layout->addStretch();
     m_layout->addWidget(m_content);
 }
 
@@ -347,11 +345,13 @@ void PushPanel::askForCredentials(const CredentialsQuestion &question)
         form->addRow(Tr::tr("User name"), user);
     form->addRow(question.keyPassphrase ? Tr::tr("Pass phrase") : Tr::tr("Password or token"), password);
     auto *buttons = new QDialogButtonBox;
-    buttons->addButton(Tr::tr("Push"), QDialogButtonBox::AcceptRole);
+    QPushButton *push = buttons->addButton(Tr::tr("Push"), QDialogButtonBox::AcceptRole);
+    push->setProperty("role", "primary");
     buttons->addButton(Tr::tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     form->addRow(buttons);
+    push->setDefault(true);
     (question.keyPassphrase || !user->text().isEmpty() ? password : user)->setFocus();
     const bool given = dialog.exec() == QDialog::Accepted;
     m_controller.answerCredentials(given ? std::optional<Credentials>({user->text().toStdString(), password->text().toStdString()})
@@ -372,6 +372,7 @@ void PushPanel::askForIdentity()
     auto *buttons = new QDialogButtonBox;
     QPushButton *accept = buttons->addButton(Tr::tr("Set for this repository"), QDialogButtonBox::AcceptRole);
     buttons->addButton(Tr::tr("Cancel"), QDialogButtonBox::RejectRole);
+    accept->setProperty("role", "primary");
     accept->setEnabled(false);
     for (QLineEdit *edit : {name, email})
         connect(edit, &QLineEdit::textChanged, accept, [=] {
@@ -380,6 +381,7 @@ void PushPanel::askForIdentity()
     connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     form->addRow(buttons);
+    accept->setDefault(true);
     if (dialog.exec() != QDialog::Accepted)
         return;
     m_controller.setIdentity(name->text().trimmed(), email->text().trimmed());
