@@ -28,13 +28,14 @@ public:
 
     /// Reads theme and text size from the settings and shows them at once.
     void applyTheme();
-    /// Installs the words of the chosen language; those already on screen change with the next start.
+    /// Installs the words of the chosen language; what is already on screen keeps its own.
     void applyLanguage();
     /// The language in use: `en` or `ko`.
     QString language() const;
 
 signals:
     void themeChanged(const ui::Theme &theme);
+    void languageChosen(); ///< another one than is on screen: windows have to be made anew
 
 private:
     Settings m_settings;

@@ -4,6 +4,7 @@
 #include "app/diff_page.h"
 #include "app/messages.h"
 #include "app/text_page.h"
+#include "ui/empty_state.h"
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
@@ -111,6 +112,9 @@ DocumentArea::DocumentArea(AppState &state, QWidget *parent)
     layout->addWidget(bar);
     layout->addWidget(m_stack, 1);
 
+    auto *empty = new ui::EmptyState(state.theme(), QStringLiteral("file-flow"), Tr::tr("No flow is open. Choose one in Files, or make one."), Tr::tr("New flow"));
+    connect(empty, &ui::EmptyState::activated, this, &DocumentArea::newFlowWanted);
+    m_stack->addWidget(empty);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         if (auto *page = index < 0 ? nullptr : m_tabs->tabData(index).value<DocumentPage *>())
             m_stack->setCurrentWidget(page);
@@ -171,6 +175,12 @@ void DocumentArea::showDiff(const QString &path, const git::FileDiff &diff)
     connect(page, &DiffPage::unfoldWanted, this, &DocumentArea::diffUnfolded);
     page->setDiff(diff);
     add(page);
+}
+
+void DocumentArea::showEmpty()
+{
+    if (m_tabs->count() == 0)
+        m_stack->setCurrentIndex(0);
 }
 
 void DocumentArea::add(DocumentPage *page)
@@ -360,6 +370,7 @@ bool DocumentArea::close(DocumentPage *page)
     m_stack->removeWidget(page);
     m_tabs->removeTab(index);
     page->deleteLater();
+    showEmpty();
     if (focused && current())
         current()->focusText();
     m_switch->setVisible(currentFlow() != nullptr);
@@ -387,6 +398,7 @@ void DocumentArea::closeAll()
         m_tabs->removeTab(indexOf(page));
         page->deleteLater();
     }
+    showEmpty();
     m_switch->hide();
     emit currentChanged(nullptr);
 }

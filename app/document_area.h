@@ -57,10 +57,12 @@ signals:
     void modeChanged(app::ViewMode mode);
     void saved(const QString &path);
     void diffUnfolded(const QString &path);
+    void newFlowWanted(); ///< no tab is open: the action of the empty place
     void failed(const QString &sentence); ///< a file could not be opened: there is no page to say it in
 
 private:
     void add(DocumentPage *page);
+    void showEmpty();
     int indexOf(const DocumentPage *page) const;
     void refreshTab(DocumentPage *page);
     enum class Answer { Save, Discard, Stay };
@@ -69,7 +71,7 @@ private:
 
     AppState &m_state;
     QTabBar *m_tabs;
-    QStackedWidget *m_stack;
+    QStackedWidget *m_stack; ///< the pages, behind the empty place
     QWidget *m_switch;
     QToolButton *m_modes[3];
     ViewMode m_mode = ViewMode::Both;

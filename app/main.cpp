@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 
+#include <memory>
+
 int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
@@ -23,10 +25,23 @@ int main(int argc, char **argv)
     app::AppState state;
     state.applyLanguage();
     state.applyTheme();
-    app::MainWindow window(state);
-    window.show();
+    auto window = std::make_unique<app::MainWindow>(state);
+    window->show();
     const QStringList paths = parser.positionalArguments();
-    if (!paths.isEmpty() && !window.openPath(paths.front()))
+    if (!paths.isEmpty() && !window->openPath(paths.front()))
         qWarning("leat-desktop: there is no %s", qPrintable(paths.front()));
+    // Another language: the same project in a new window. Whoever keeps the old one open gets it with the next start.
+    QObject::connect(&state, &app::AppState::languageChosen, &application, [&] {
+        const QString project = window->project() ? window->project()->folder() : QString();
+        application.setQuitOnLastWindowClosed(false);
+        if (window->close()) {
+            state.applyLanguage();
+            window = std::make_unique<app::MainWindow>(state);
+            window->show();
+            if (!project.isEmpty())
+                window->openPath(project);
+        }
+        application.setQuitOnLastWindowClosed(true);
+    }, Qt::QueuedConnection);
     return application.exec();
 }

@@ -366,6 +366,14 @@ void MainWindow::say(const QString &sentence)
     box.exec();
 }
 
+/// Who comes back from another program may have changed files there.
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_git)
+        m_git->controller().refresh();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_documents->mayCloseAll() || !m_runs->mayClose(this)) {

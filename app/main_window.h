@@ -45,10 +45,12 @@ public:
     Actions &actions() { return *m_actions; }
     Docks &docks() { return *m_docks; }
     DocumentArea &documents() { return *m_documents; }
+    GitDock &git() { return *m_git; }
     RunController &runs() { return *m_runs; }
     const Project *project() const { return m_project.get(); }
 
 protected:
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;

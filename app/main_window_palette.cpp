@@ -112,7 +112,7 @@ void MainWindow::walkAreas(int by)
         add(&flow->textView());
         add(&flow->canvas());
     } else {
-        add(m_documents->current());
+        add(m_documents->current() ? static_cast<QWidget *>(m_documents->current()) : m_documents);
     }
     addDocks(Qt::RightDockWidgetArea);
     addDocks(Qt::BottomDockWidgetArea);

@@ -60,6 +60,7 @@ void MainWindow::wirePanels()
 {
     connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::showCurrentPage);
     connect(m_documents, &DocumentArea::opened, this, &MainWindow::watchPage);
+    connect(m_documents, &DocumentArea::newFlowWanted, this, &MainWindow::newFlow);
     connect(m_documents, &DocumentArea::failed, this, &MainWindow::say);
     connect(m_documents, &DocumentArea::closing, this, [this](DocumentPage *page) {
         m_problems->model().removeFile(page->filePath().isEmpty() ? page->title() : page->filePath());

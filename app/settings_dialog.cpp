@@ -71,7 +71,7 @@ SettingsDialog::SettingsDialog(AppState &state, QWidget *parent)
 
     const auto sayRestart = [this] {
         const bool changed = m_language->currentData().toString() != m_state.settings().language();
-        m_restart->setText(changed ? Tr::tr("The language changes with the next start.") : QString());
+        m_restart->setText(changed ? Tr::tr("The window opens anew in this language.") : QString());
         m_restart->setVisible(changed);
     };
     sayRestart();
@@ -89,9 +89,12 @@ void SettingsDialog::preview()
 
 void SettingsDialog::accept()
 {
+    const QString before = m_state.language();
     m_state.settings().setLanguage(m_language->currentData().toString());
     m_state.settings().setReducedMotion(m_motion->isChecked());
     QDialog::accept();
+    if (m_state.language() != before)
+        emit m_state.languageChosen();
 }
 
 void SettingsDialog::reject()

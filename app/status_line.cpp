@@ -14,13 +14,20 @@ StatusLine::StatusLine(AppState &state, QWidget *parent)
     : QStatusBar(parent), m_state(state), m_errors(button(QStringLiteral("state-failed"))),
       m_warnings(button(QStringLiteral("state-warning"))), m_hints(button(QStringLiteral("info"))), m_branch(button(QStringLiteral("branch"))),
       m_run(button(QStringLiteral("state-success"))), m_place(new QLabel), m_dialect(new QLabel(Tr::tr("Dialect 1.3"))), m_file(new QLabel),
-      m_engine(new QLabel)
+      m_engine(new QLabel), m_ready(button(QStringLiteral("check"))), m_offline(button(QStringLiteral("lock")))
 {
     setSizeGripEnabled(false);
     ui::setThemedIcon(m_errors, QStringLiteral("state-failed"), state.theme(), "s_failed");
     ui::setThemedIcon(m_warnings, QStringLiteral("state-warning"), state.theme(), "s_warning");
-    for (QToolButton *left : {m_errors, m_warnings, m_hints, m_branch, m_run})
+    for (QToolButton *left : {m_errors, m_warnings, m_hints, m_branch, m_run, m_ready, m_offline})
         addWidget(left);
+    m_ready->setText(Tr::tr("Engine ready: no server needed"));
+    m_offline->setText(Tr::tr("Works without a network"));
+    for (QToolButton *words : {m_ready, m_offline}) {
+        words->setFocusPolicy(Qt::NoFocus);
+        words->setAttribute(Qt::WA_TransparentForMouseEvents);
+        words->hide();
+    }
     for (QLabel *right : {m_place, m_dialect, m_file, m_engine}) {
         right->setContentsMargins(5, 0, 5, 0);
         addPermanentWidget(right);
@@ -96,6 +103,9 @@ void StatusLine::setEngine(const QString &text)
 
 void StatusLine::setWelcome(bool welcome)
 {
+    m_ready->setVisible(welcome);
+    m_offline->setVisible(welcome);
+    m_engine->setVisible(!welcome);
     if (!welcome)
         return;
     setProblems(0, 0, 0);

@@ -45,6 +45,8 @@ private:
     QLabel *m_dialect;
     QLabel *m_file;
     QLabel *m_engine;
+    QToolButton *m_ready;   ///< of the welcome page
+    QToolButton *m_offline; ///< of the welcome page
 };
 
 } // namespace app

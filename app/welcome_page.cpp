@@ -212,9 +212,15 @@ QString examplesFolder()
 WelcomePage::WelcomePage(AppState &state, QWidget *parent)
     : QWidget(parent), m_state(state), m_recent(new QVBoxLayout), m_cards(new QGridLayout)
 {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto *page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->setSpacing(0);
+    auto *edge = new QFrame; // below the menu bar
+    edge->setProperty("role", "rule");
+    page->addWidget(edge);
+    auto *layout = new QHBoxLayout;
     layout->setSpacing(0);
+    page->addLayout(layout, 1);
     QWidget *start = makeStart();
     start->setFixedWidth(560);
     auto *rule = new QFrame;
@@ -241,15 +247,16 @@ QWidget *WelcomePage::makeStart()
     auto *icon = new QLabel;
     ui::setThemedIcon(icon, QStringLiteral("leat-128"), m_state.theme(), "accent", 64);
     auto *names = new QVBoxLayout;
+    names->setContentsMargins(0, 10, 0, 0);
     names->setSpacing(0);
     names->addWidget(label(QStringLiteral("Leat"), "welcomeTitle"));
     names->addWidget(label(Tr::tr("Write a flow, run it here, push it when it is right."), "quiet"));
     icon->setFixedSize(64, 64);
     head->addWidget(icon);
-    head->addSpacing(12);
+    head->addSpacing(10);
     head->addLayout(names, 1);
     layout->addLayout(head);
-    layout->addSpacing(20);
+    layout->addSpacing(22);
 
     auto *create = new RowButton(m_state, 56, QStringLiteral("add"), Tr::tr("New flow"), Tr::tr("A file with one task, ready to run"), QStringLiteral("Ctrl+N"), true, true);
     auto *open = new RowButton(m_state, 56, QStringLiteral("folder-open"), Tr::tr("Open folder"), Tr::tr("A project is a folder of flows"), QStringLiteral("Ctrl+O"), true, false);
@@ -262,7 +269,7 @@ QWidget *WelcomePage::makeStart()
         connect(example, &QPushButton::clicked, this, [this, examples] { emit projectChosen(examples); });
         layout->addWidget(example);
     }
-    layout->addSpacing(20);
+    layout->addSpacing(24);
     layout->addWidget(label(Tr::tr("Recent"), "heading"));
     m_recent->setSpacing(0);
     auto *recentFrame = new QHBoxLayout;
@@ -282,6 +289,8 @@ QWidget *WelcomePage::makeExamples()
     layout->setSpacing(4);
     auto *head = new QHBoxLayout;
     auto *words = new QVBoxLayout;
+    words->setContentsMargins(0, 4, 0, 0);
+    words->setSpacing(9);
     words->addWidget(label(Tr::tr("Start from an example"), "dialogTitle"));
     words->addWidget(label(Tr::tr("Each one runs here with sample data, without an account or a network."), "quiet"));
     auto *search = new ui::SearchField(m_state.theme(), Tr::tr("Search examples"));
@@ -290,7 +299,7 @@ QWidget *WelcomePage::makeExamples()
     head->addLayout(words, 1);
     head->addWidget(search, 0, Qt::AlignTop);
     layout->addLayout(head);
-    layout->addSpacing(16);
+    layout->addSpacing(18);
     m_cards->setSpacing(18);
     layout->addLayout(m_cards);
     layout->addSpacing(24);
@@ -299,9 +308,11 @@ QWidget *WelcomePage::makeExamples()
     layout->addWidget(rule);
     layout->addSpacing(12);
     layout->addWidget(label(Tr::tr("Keys worth knowing"), "heading"));
+    layout->addSpacing(6);
     auto *keys = new QGridLayout;
-    keys->setHorizontalSpacing(12);
+    keys->setHorizontalSpacing(34);
     keys->setVerticalSpacing(8);
+    keys->setColumnStretch(3, 1);
     const QPair<const char *, QString> rows[] = {{"Ctrl+Shift+P", Tr::tr("every command")}, {"Ctrl+E", Tr::tr("run the flow")},
                                                  {"Ctrl+K", Tr::tr("jump to a task")},      {"A", Tr::tr("add after the node")},
                                                  {"Ctrl+P", Tr::tr("go to a file")},        {"F6", Tr::tr("next area")}};

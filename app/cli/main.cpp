@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -21,6 +22,14 @@ int openWindow()
     std::error_code failed;
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failed);
     const std::string window = (self.parent_path() / "leat-desktop").string();
+    const auto given = [](const char *variable) {
+        const char *value = std::getenv(variable);
+        return value && *value;
+    };
+    if (!given("DISPLAY") && !given("WAYLAND_DISPLAY") && !given("QT_QPA_PLATFORM")) {
+        std::cerr << "leat: there is no display to open the window on; see leat --help for what works without one\n";
+        return 2;
+    }
     execl(window.c_str(), window.c_str(), static_cast<char *>(nullptr));
     std::cerr << "leat: the window is not installed (" << window << "); see leat --help\n";
     return 127;

@@ -44,6 +44,7 @@ QString stepName(StepId id)
 namespace {
 
 constexpr int kStepHeight = 48;
+constexpr int kUrlWidth = 220;
 
 QString stateWord(StepState state)
 {
@@ -200,11 +201,13 @@ QWidget *PushPanel::makeHead()
     }
     QStringList facts;
     if (!progress.url.isEmpty())
-        facts.append(progress.url);
+        facts.append(QFontMetrics(m_theme.font(12)).elidedText(progress.url, Qt::ElideMiddle, m_theme.scaled(kUrlWidth)));
     facts.append(Tr::tr("step %1 of %2").arg(reached).arg(progress.steps.size()));
     if (progress.phase != PushPhase::Running)
         facts.append(seconds(spent));
-    layout->addWidget(label(facts.join(QStringLiteral(" · ")), m_theme.font(12), m_theme.color("text2")));
+    QLabel *line = label(facts.join(QStringLiteral(" · ")), m_theme.font(12), m_theme.color("text2"));
+    line->setToolTip(progress.url);
+    layout->addWidget(line);
     return head;
 }
 

@@ -9,7 +9,6 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 
-/// The window as a person uses it: keys in, text, graph and files out.
 /// Counts what is painted anywhere.
 class PaintCount : public QObject
 {
@@ -22,6 +21,7 @@ public:
     }
 };
 
+/// The window as a person uses it: keys in, text, graph and files out.
 class TestMainWindow : public QObject
 {
     Q_OBJECT
@@ -125,19 +125,6 @@ private slots:
         QVERIFY(again.docks().dock(QStringLiteral("palette"))->isHidden());
         QVERIFY(!again.docks().dock(QStringLiteral("files"))->isHidden());
         QCOMPARE(again.documents().current()->title(), QStringLiteral("warehouse_dag.yaml"));
-    }
-
-    void areasAreWalkedWithF6()
-    {
-        test::WindowFixture fixture;
-        app::MainWindow &window = fixture.open(QStringLiteral("daily_sales"));
-        QSet<QWidget *> seen;
-        for (int i = 0; i < 10; ++i) {
-            window.actions()[QStringLiteral("window.nextArea")]->trigger();
-            QVERIFY(QApplication::focusWidget());
-            seen.insert(QApplication::focusWidget());
-        }
-        QVERIFY(seen.size() >= 5);
     }
 
     void everyExampleRunsToItsEnd_data()
