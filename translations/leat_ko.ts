@@ -3002,10 +3002,6 @@
         <translation>언어(&amp;L)</translation>
     </message>
     <message>
-        <source>The language changes with the next start.</source>
-        <translation>언어는 다음에 시작할 때 바뀝니다.</translation>
-    </message>
-    <message>
         <source>Dialect 1.3</source>
         <translation>언어 1.3</translation>
     </message>
@@ -3620,6 +3616,70 @@
     <message>
         <source>Attempts</source>
         <translation>시도</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>만들기</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>%2단계 중 %1단계</translation>
+    </message>
+    <message>
+        <source>Done only when the remote shows the commit</source>
+        <translation>원격에서 커밋이 보여야 끝납니다</translation>
+    </message>
+    <message>
+        <source>The remote refused the push.</source>
+        <translation>원격이 푸시를 거절했습니다.</translation>
+    </message>
+    <message>
+        <source>Keep local</source>
+        <translation>로컬에 두기</translation>
+    </message>
+    <message>
+        <source>What the remote said</source>
+        <translation>원격이 보낸 말</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>No flow is open. Choose one in Files, or make one.</source>
+        <translation>열린 플로가 없습니다. 파일에서 고르거나 새로 만드세요.</translation>
+    </message>
+    <message>
+        <source>Run (%1)</source>
+        <translation>실행 (%1)</translation>
+    </message>
+    <message>
+        <source>Open a flow to run it</source>
+        <translation>실행하려면 플로를 여세요</translation>
+    </message>
+    <message>
+        <source>New &amp;branch…</source>
+        <translation>새 브랜치(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>속성(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Pushed %1</source>
+        <translation>%1 푸시됨</translation>
+    </message>
+    <message>
+        <source>The window opens anew in this language.</source>
+        <translation>창이 이 언어로 다시 열립니다.</translation>
+    </message>
+    <message>
+        <source>Engine ready: no server needed</source>
+        <translation>엔진 준비됨: 서버가 필요 없습니다</translation>
+    </message>
+    <message>
+        <source>Works without a network</source>
+        <translation>네트워크 없이 동작합니다</translation>
     </message>
 </context>
 </TS>
