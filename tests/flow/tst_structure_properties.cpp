@@ -442,5 +442,5 @@ private:
 
 TEST_CASE("edits of the structure mean what the model means, change nothing else, and are undone byte for byte")
 {
-    tryEdits<Trial>(1001, 8, 18, 5000, 50000);
+    tryEdits<Trial>(1001, 2, 4, 5000, 60000);
 }
