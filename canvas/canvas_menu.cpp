@@ -73,13 +73,17 @@ void CanvasView::fillMenu(QMenu &menu, int node, QPointF place)
         if (!data->isValue())
             add("eye", data->disabled ? Tr::tr("Enable") : Tr::tr("Disable"), Qt::Key_X, [this] { toggleDisabled(); }, edit);
         menu.addSeparator();
-        add("chevron-left", Tr::tr("Move up the list"), QKeySequence(Qt::ALT | Qt::Key_Up), [this] { moveUp(); }, edit && data->indexInList > 0);
-        add("chevron-right", Tr::tr("Move down the list"), QKeySequence(Qt::ALT | Qt::Key_Down), [this] { moveDown(); },
-            edit && data->indexInList + 1 < int(graph.lists[std::size_t(data->list)].nodes.size()));
+        QMenu *moves = menu.addMenu(theme.icon(QStringLiteral("grip")), Tr::tr("Move"));
+        moves->setEnabled(edit);
+        put(*moves, "chevron-left", Tr::tr("Move up the list"), QKeySequence(Qt::ALT | Qt::Key_Up), [this] { moveUp(); }, data->indexInList > 0);
+        put(*moves, "chevron-right", Tr::tr("Move down the list"), QKeySequence(Qt::ALT | Qt::Key_Down), [this] { moveDown(); },
+            data->indexInList + 1 < int(graph.lists[std::size_t(data->list)].nodes.size()));
+        if (task) {
+            put(*moves, "chevron-left", Tr::tr("Move out of the container"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { moveOut(); }, data->owner >= 0);
+            put(*moves, "chevron-right", Tr::tr("Move into the container beside"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { moveIn(); });
+        }
     }
     if (task) {
-        add("chevron-left", Tr::tr("Move out of the container"), QKeySequence(Qt::ALT | Qt::Key_Left), [this] { moveOut(); }, edit && data->owner >= 0);
-        add("chevron-right", Tr::tr("Move into the container beside"), QKeySequence(Qt::ALT | Qt::Key_Right), [this] { moveIn(); }, edit);
         add("wrap", Tr::tr("Wrap in…"), Qt::Key_W, [this] { wrapSelected(); }, edit);
         if (data->container)
             add("wrap", Tr::tr("Unwrap"), QKeySequence(Qt::SHIFT | Qt::Key_W), [this] { unwrapCurrent(); }, edit);

@@ -279,15 +279,19 @@ private:
         columns = std::min<int>(columns, int(list.boxes.size()));
         const double each = std::floor(std::min(kMaxNode, (width - kItemGap * (columns - 1)) / columns));
         double y = kHeading + kHeadingBelow, row = 0;
-        for (std::size_t i = 0; i < list.boxes.size(); ++i) {
-            const int column = int(i) % columns;
-            if (column == 0 && i) {
-                y += row + kItemGap;
-                row = 0;
+        const std::size_t count = list.boxes.size();
+        for (std::size_t first = 0; first < count; first += std::size_t(columns)) { // the bodies of a row stand side by side
+            y += first ? row + kItemGap : 0;
+            const std::size_t end = std::min(count, first + std::size_t(columns));
+            double note = 0;
+            for (std::size_t i = first; i < end; ++i)
+                note = std::max(note, m_request.boxes[list.boxes[i]].note);
+            row = 0;
+            for (std::size_t i = first; i < end; ++i) {
+                const LayoutBox &box = m_request.boxes[list.boxes[i]];
+                m_result.boxes[list.boxes[i]] = QRectF(left + double(i - first) * (each + kItemGap), y + note - box.note, each, box.body + box.note);
+                row = std::max(row, note + box.body);
             }
-            const LayoutBox &box = m_request.boxes[list.boxes[i]];
-            m_result.boxes[list.boxes[i]] = QRectF(left + column * (each + kItemGap), y, each, box.body + box.note);
-            row = std::max(row, box.body + box.note);
         }
         return y + row;
     }

@@ -17,7 +17,7 @@ namespace canvas {
 
 namespace {
 
-constexpr QSize kSize(420, 260);
+constexpr QSize kSize(420, 116); // without its rows
 
 } // namespace
 
@@ -84,7 +84,8 @@ void LostList::ask(const std::vector<LostReference> &places, std::function<void(
     }
     m_places->setCurrentRow(0);
     const QRect room = parentWidget()->rect().adjusted(8, 8, -8, -8);
-    const QSize size = kSize.boundedTo(room.size());
+    const int rows = std::min(int(places.size()), 6) * (fontMetrics().height() + 8);
+    const QSize size = QSize(kSize.width(), kSize.height() + rows).boundedTo(room.size());
     setGeometry(QRect(room.center() - QPoint(size.width() / 2, size.height() / 2), size));
     show();
     raise();

@@ -81,8 +81,12 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         paintNode(*painter, m_scene.style(), node, m_scene.marksOf(m_node), rect, lod);
     const NestedPicture *nested = m_scene.nestedOf(m_node);
     if (nested && !node.container && lod >= look::kBlock) {
-        const double top = rect.bottom() - nested->size().height() - metrics::kPadding;
+        const NodeMarks marks = m_scene.marksOf(m_node);
+        const double top = rect.top() + marks.note + metrics::kBody + (marks.values ? look::kValueRow : 0);
+        painter->save();
+        painter->setClipRect(rect.adjusted(0, 0, 0, -1), Qt::IntersectClip); // while it grows
         nested->paint(*painter, m_scene.style(), QPointF(rect.center().x() - nested->size().width() / 2, top), lod);
+        painter->restore();
     }
 }
 
