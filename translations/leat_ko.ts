@@ -3681,5 +3681,9 @@
         <source>Works without a network</source>
         <translation>네트워크 없이 동작합니다</translation>
     </message>
+    <message>
+        <source>Move</source>
+        <translation>옮기기</translation>
+    </message>
 </context>
 </TS>
