@@ -35,6 +35,8 @@ Result<ItemPlace> findItem(const Flow &flow, const std::string &path)
     const Node *list = flow.root->find(steps->front().key);
     if (!list || !list->isSequence() || steps->back().index >= list->items.size())
         return missing;
+    if (const Node &item = *list->items[steps->back().index]; item.isScalar() && item.range.empty())
+        return missing; // nothing is written behind the dash
     if (list->items[steps->back().index]->kind == NodeKind::Broken)
         return Error{ErrorCode::BrokenText, {list->items[steps->back().index]->text}, {}};
     return ItemPlace{list, steps->back().index};
@@ -158,6 +160,8 @@ Result<Edit> duplicateItem(const Snapshot &snapshot, const std::string &path)
         return place.error();
     const Node &list = *place->list;
     const Fragment copy = withFreeId(liftItem(*opened, *list.items[place->index]), list);
+    if (!copy.root())
+        return Error{ErrorCode::InvalidYaml, {"nothing"}, {}};
     insertItem(*opened, list, place->index + 1, newItem(*opened, copy, list), true);
     return opened->finish();
 }
