@@ -1,8 +1,16 @@
 #pragma once
 
 #include "editor/file_io.h"
+#include "engine/flow/edit.h"
 
 #include <QWidget>
+
+#include <optional>
+
+namespace editor {
+class DocumentSession;
+class EditorPane;
+}
 
 namespace app {
 
@@ -24,6 +32,13 @@ public:
     virtual void redo() = 0;
     virtual void focusText() = 0;
     virtual void goToLine(int line, int column = 1) = 0; ///< 1-based
+    /// The text and its history; null for a page that is no text.
+    virtual editor::DocumentSession *documentSession() const { return nullptr; }
+    virtual editor::EditorPane *editorPane() const { return nullptr; }
+    /// The text as it stands; nothing for a page that is none.
+    std::optional<std::string> currentText() const;
+    /// One step of the page's history; false when the text may not be changed.
+    bool change(const std::vector<flow::Replacement> &changes, const char *label);
     /// Why the last thing asked for did not work, shown in the page itself.
     virtual void showError(const QString &sentence) = 0;
     /// Column (x) and line (y) of the caret, 1-based; null where there is none.

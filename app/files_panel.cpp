@@ -17,6 +17,7 @@
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTreeView>
+#include <QVBoxLayout>
 
 namespace app {
 
@@ -157,6 +158,7 @@ void FilesPanel::showMenu(QPoint position)
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }
 
+/// A flow whose file has its name takes the new one along.
 void FilesPanel::rename(const QString &path)
 {
     const QFileInfo file(path);
@@ -170,12 +172,11 @@ void FilesPanel::rename(const QString &path)
     if (!name || *name == file.fileName())
         return;
     const QString target = file.absolutePath() + QLatin1Char('/') + *name;
-    if (!QDir().rename(path, target)) {
-        emit failed(Tr::tr("%1 could not be renamed.").arg(file.fileName()));
+    const auto flow = std::find_if(m_project->flows().begin(), m_project->flows().end(), [&](const FlowFile &one) { return one.path == path; });
+    const bool named = flow != m_project->flows().end() && flow->id == file.completeBaseName();
+    if (!m_rename(path, target, named))
         return;
-    }
     m_project->refresh();
-    emit renamed(path, target);
     select(target);
 }
 
@@ -185,7 +186,10 @@ void FilesPanel::remove(const QString &path)
     QMessageBox box(QMessageBox::NoIcon, Tr::tr("Delete"),
                     file.isDir() ? Tr::tr("Delete the folder %1 and all that is in it?").arg(file.fileName()) : Tr::tr("Delete %1?").arg(file.fileName()),
                     QMessageBox::NoButton, this);
-    box.setInformativeText(Tr::tr("It goes to the trash where the system has one; else it is gone."));
+    QString consequence = m_deletionWarning ? m_deletionWarning(path) : QString();
+    if (!consequence.isEmpty())
+        consequence += QLatin1Char('\n');
+    box.setInformativeText(consequence + Tr::tr("It goes to the trash where the system has one; else it is gone."));
     QPushButton *keep = box.addButton(Tr::tr("Keep"), QMessageBox::RejectRole);
     QPushButton *remove = box.addButton(Tr::tr("Delete"), QMessageBox::DestructiveRole);
     box.setDefaultButton(keep);

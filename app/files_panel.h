@@ -3,6 +3,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <functional>
+
 class QStackedLayout;
 class QTreeView;
 
@@ -22,12 +24,15 @@ public:
     void setProject(Project *project); ///< null: none
     void setMarks(QHash<QString, QString> marks);
     void select(const QString &path);
+    /// How a file or folder is renamed (`withId`: the flow in it too), and what is said before one is
+    /// deleted; given by who knows the flows.
+    void setRename(std::function<bool(const QString &from, const QString &to, bool withId)> rename) { m_rename = std::move(rename); }
+    void setDeletionWarning(std::function<QString(const QString &path)> warning) { m_deletionWarning = std::move(warning); }
 
 signals:
     void openWanted(const QString &path);
     void openFolderWanted();
     void newFlowWanted(const QString &folder);
-    void renamed(const QString &from, const QString &to);
     void failed(const QString &sentence);
 
 private:
@@ -39,6 +44,8 @@ private:
     ProjectModel *m_model;
     QTreeView *m_view;
     QStackedLayout *m_stack;
+    std::function<bool(const QString &, const QString &, bool)> m_rename;
+    std::function<QString(const QString &)> m_deletionWarning;
 };
 
 } // namespace app

@@ -5,6 +5,7 @@
 #include "app/canvas_bar.h"
 #include "app/hand_places.h"
 #include "app/messages.h"
+#include "app/project/disk_banner.h"
 #include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
 #include "editor/navigation.h"
@@ -76,6 +77,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
 {
     m_session->setLabelText(labelText);
     m_session->setRecoveryFolder(recoveryFolder());
+    m_session->setHistoryFolder(stepsFolder());
     m_banner->hide();
     m_textPane = makeTextPane();
     m_graphPane = makeGraphPane();
@@ -401,57 +403,13 @@ void FlowPage::showError(const QString &sentence)
 
 void FlowPage::offerRecovered(const QString &swapFile, const std::string &text)
 {
-    m_banner->setTone(QStringLiteral("warning"));
-    m_banner->clearActions();
-    m_banner->setText(Tr::tr("Changes of this file were not saved when Leat ended."));
-    connect(m_banner->addAction(Tr::tr("Bring them back"), true), &QPushButton::clicked, this, [this, swapFile, text] {
-        m_banner->hide();
-        m_session->restore(text);
-        QFile::remove(swapFile);
-    });
-    connect(m_banner->addAction(Tr::tr("Forget them")), &QPushButton::clicked, this, [this, swapFile] {
-        m_banner->hide();
-        QFile::remove(swapFile);
-    });
-    m_banner->show();
+    showRecovered(*m_banner, *m_session, swapFile, text);
 }
 
 /// The file changed under the document: reloaded when that loses nothing, else three ways out.
 void FlowPage::onDiskChange(editor::DiskChange change)
 {
-    m_banner->clearActions();
-    switch (change) {
-    case editor::DiskChange::Reloaded:
-        m_banner->hide();
-        return;
-    case editor::DiskChange::Deleted:
-        m_banner->setTone(QStringLiteral("warning"));
-        m_banner->setText(Tr::tr("The file is gone from the disk. Its text is kept here; save it to have the file again."));
-        connect(m_banner->addAction(Tr::tr("Save")), &QPushButton::clicked, this, [this] {
-            if (auto done = m_session->save(true); !done)
-                showError(sentence(done.error()));
-            else
-                m_banner->hide();
-        });
-        break;
-    case editor::DiskChange::Conflict: {
-        m_banner->setTone(QStringLiteral("warning"));
-        m_banner->setText(Tr::tr("Another program changed this file, and it has changes here too."),
-                          Tr::tr("Whatever you choose is one step in the history: nothing is lost."));
-        const struct { QString text; editor::DiskChoice choice; } ways[] = {
-            {Tr::tr("Keep mine"), editor::DiskChoice::KeepMine},
-            {Tr::tr("Take the disk's"), editor::DiskChoice::TakeDisk},
-            {Tr::tr("Merge both"), editor::DiskChoice::Merge}};
-        for (const auto &way : ways)
-            connect(m_banner->addAction(way.text), &QPushButton::clicked, this, [this, choice = way.choice] {
-                m_banner->hide();
-                if (auto done = m_session->resolveDiskConflict(choice); !done)
-                    showError(sentence(done.error()));
-            });
-        break;
-    }
-    }
-    m_banner->show();
+    showDiskChange(*m_banner, *m_session, change, [this](const QString &cause) { showError(cause); });
 }
 
 } // namespace app

@@ -67,6 +67,8 @@ public:
     void jumpTo(std::size_t offset);
     QList<Problem> problems() const;
 
+    editor::DocumentSession *documentSession() const override { return m_session.get(); }
+    editor::EditorPane *editorPane() const override { return m_pane; }
     QString filePath() const override;
     QString title() const override;
     QString iconName() const override { return QStringLiteral("file-flow"); }

@@ -9,9 +9,11 @@
 #include "app/outline_panel.h"
 #include "app/problems_panel.h"
 #include "app/project_neighbours.h"
+#include "app/project/project_tools.h"
 #include "app/run/run_controller.h"
 #include "app/run/task_last_run.h"
 #include "app/status_line.h"
+#include "app/text_page.h"
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
 #include "editor/editor_pane.h"
@@ -68,7 +70,7 @@ MainWindow::MainWindow(AppState &state, QWidget *parent)
     m_strip->setMovable(false);
     m_strip->setContextMenuPolicy(Qt::PreventContextMenu);
     m_strip->setIconSize({20, 20});
-    m_docks->fillStrip(m_strip, {QStringLiteral("files"), QStringLiteral("palette"), QStringLiteral("outline"), QStringLiteral("history"), QStringLiteral("git")},
+    m_docks->fillStrip(m_strip, {QStringLiteral("files"), QStringLiteral("palette"), QStringLiteral("outline"), QStringLiteral("search"), QStringLiteral("history"), QStringLiteral("steps"), QStringLiteral("git")},
                        {(*m_actions)[QStringLiteral("help.keys")], (*m_actions)[QStringLiteral("file.settings")]});
     addToolBar(Qt::LeftToolBarArea, m_strip);
     makeMenus();
@@ -120,6 +122,7 @@ void MainWindow::setProject(std::unique_ptr<Project> project)
     m_files->setProject(nullptr);
     m_git->setProject(nullptr);
     m_runs->setProject(nullptr);
+    m_tools->setProject(nullptr);
     m_project = std::move(project);
     if (m_project) {
         m_state.settings().addRecentProject(m_project->folder());
@@ -127,6 +130,7 @@ void MainWindow::setProject(std::unique_ptr<Project> project)
         m_files->setProject(m_project.get());
         m_git->setProject(m_project.get());
         m_runs->setProject(m_project.get());
+        m_tools->setProject(m_project.get());
         m_toolBar->setProject(m_project->name());
     }
     showWelcome(!m_project);
@@ -268,7 +272,7 @@ void MainWindow::updateActions()
     enable("file.saveAll", modified);
     enable("file.closeTab", page);
     enable("file.closeProject", m_project != nullptr);
-    const QUndoStack *history = flow ? &flow->session().history() : nullptr;
+    const QUndoStack *history = page && page->documentSession() ? &page->documentSession()->history() : nullptr;
     QAction *undo = (*m_actions)[QStringLiteral("edit.undo")];
     QAction *redo = (*m_actions)[QStringLiteral("edit.redo")];
     undo->setEnabled(history ? history->canUndo() : page != nullptr);
@@ -278,6 +282,8 @@ void MainWindow::updateActions()
     for (const Actions::Entry &entry : m_actions->entries())
         if (entry.id.startsWith(QLatin1String("flow.")) || entry.id.startsWith(QLatin1String("canvas.")) || entry.id.startsWith(QLatin1String("text.")))
             entry.action->setEnabled(flow != nullptr);
+    for (const char *id : {"text.find", "text.replace", "text.findNext", "text.findPrevious", "text.compareSaved", "text.compareHead", "text.blame", "text.zoomReset"})
+        enable(id, page && page->editorPane());
     m_toolBar->setRunnable(flow != nullptr);
     enable("run.run", flow && !m_runs->isRunning());
     (*m_actions)[QStringLiteral("run.run")]->setToolTip(flow ? Tr::tr("Run (%1)").arg(QStringLiteral("Ctrl+E")) : Tr::tr("Open a flow to run it"));
@@ -332,8 +338,11 @@ void MainWindow::offerRecovered()
             m_documents->newFlow(Tr::tr("recovered.yaml"), found.text);
             QFile::remove(found.swapFile);
         } else if (found.path.startsWith(m_project->folder() + QLatin1Char('/')) && QFileInfo::exists(found.path)) {
-            if (auto *flow = qobject_cast<FlowPage *>(openFile(found.path)))
+            DocumentPage *page = openFile(found.path);
+            if (auto *flow = qobject_cast<FlowPage *>(page))
                 flow->offerRecovered(found.swapFile, found.text);
+            else if (auto *text = qobject_cast<TextPage *>(page))
+                text->offerRecovered(found.swapFile, found.text);
         }
     }
 }

@@ -47,6 +47,7 @@ public:
     DocumentArea &documents() { return *m_documents; }
     GitDock &git() { return *m_git; }
     RunController &runs() { return *m_runs; }
+    ProjectTools &tools() { return *m_tools; }
     const Project *project() const { return m_project.get(); }
 
 protected:

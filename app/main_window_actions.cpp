@@ -7,6 +7,7 @@
 #include "app/git_dock.h"
 #include "app/graph_output.h"
 #include "app/palette_panel.h"
+#include "app/project/project_tools.h"
 #include "app/run/run_controller.h"
 #include "app/settings_dialog.h"
 #include "app/welcome_page.h"
@@ -120,8 +121,6 @@ void MainWindow::makeActions()
     add("view.textSmaller", view, Tr::tr("&Smaller text"), "", {"Ctrl+-"}, [scaleText] { scaleText(1 / 1.1); });
     add("view.textReset", view, Tr::tr("&Normal text size"), "", {"Ctrl+0"}, [scaleText] { scaleText(0); });
     add("view.resetLayout", view, Tr::tr("&Restore the panels"), "layout", {}, [this] { m_docks->arrangeDefault(); });
-    add("view.keepLayout", view, Tr::tr("&Keep this layout"), "", {}, [this] { m_state.settings().setBytes(QStringLiteral("window/keptLayout"), m_docks->save()); });
-    add("view.useLayout", view, Tr::tr("&Use the kept layout"), "", {}, [this] { m_docks->restore(m_state.settings().bytes(QStringLiteral("window/keptLayout"))); });
 
     add("git.changes", git, Tr::tr("&Changes"), "commit", {"Ctrl+Shift+G"}, [this] { m_docks->reveal(QStringLiteral("git")); });
     add("git.newBranch", git, Tr::tr("New &branch…"), "branch", {}, [this] { m_git->changesPanel()->askForBranch(); });
@@ -152,16 +151,16 @@ void MainWindow::makeFlowActions()
     const QString text = Tr::tr("Text"), flow = Tr::tr("Flow"), graph = Tr::tr("Canvas");
     const auto inText = [&](const char *id, const QString &label, std::initializer_list<const char *> shortcut, void (editor::YamlEditor::*act)()) {
         QAction *action = m_actions->add(QLatin1String(id), text, label, {}, theme, keys(shortcut), [this, act] {
-            if (FlowPage *page = m_documents->currentFlow())
-                (page->textView().*act)();
+            if (DocumentPage *page = m_documents->current(); page && page->editorPane())
+                (page->editorPane()->view().*act)();
         });
         // The text view takes these keys itself; elsewhere they mean something else or nothing.
         action->setShortcutContext(Qt::WidgetShortcut);
     };
     const auto inPane = [&](const char *id, const QString &label, const char *icon, std::initializer_list<const char *> shortcut, void (editor::EditorPane::*act)()) {
         m_actions->add(QLatin1String(id), text, label, QLatin1String(icon), theme, keys(shortcut), [this, act] {
-            if (FlowPage *page = m_documents->currentFlow())
-                (page->textPane().*act)();
+            if (DocumentPage *page = m_documents->current(); page && page->editorPane())
+                (page->editorPane()->*act)();
         });
     };
     using editor::EditorPane;
@@ -178,6 +177,8 @@ void MainWindow::makeFlowActions()
     inText("text.nextOccurrence", Tr::tr("Select next &occurrence"), {"Ctrl+D"}, &YamlEditor::selectNextOccurrence);
     inText("text.fold", Tr::tr("&Fold all"), {}, &YamlEditor::foldEverything);
     inText("text.unfold", Tr::tr("U&nfold all"), {}, &YamlEditor::unfoldEverything);
+
+    m_tools->addActions(*m_actions, *m_docks);
 
     m_actions->add(QStringLiteral("flow.addTask"), flow, Tr::tr("&Add a task…"), QStringLiteral("add"), theme, keys({"Ctrl+Alt+A"}), [this] {
         m_docks->reveal(QStringLiteral("palette"), false);
@@ -235,18 +236,20 @@ void MainWindow::makeMenus()
         }
     };
     QMenu *file = menuBar()->addMenu(Tr::tr("&File"));
-    fill(file, {"file.new", "file.open"});
+    fill(file, {"file.new", "file.newFromBlueprint", "file.newProject", "file.open"});
     QMenu *recent = file->addMenu(Tr::tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(recent); });
     connect(file, &QMenu::aboutToShow, this, [this, recent] { recent->setEnabled(!m_state.settings().recentProjects().isEmpty()); });
     fill(file, {"file.example", "", "file.save", "file.saveAs", "file.saveAll", "", "file.closeTab", "file.closeProject", "", "file.settings", "", "file.quit"});
     QMenu *edit = menuBar()->addMenu(Tr::tr("&Edit"));
-    fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.findNext", "text.findPrevious", "text.replace", "", "text.comment", "text.moveUp", "text.moveDown",
+    fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.findNext", "text.findPrevious", "text.replace", "edit.searchProject", "", "text.fixAll", "text.format", "", "text.comment", "text.moveUp", "text.moveDown",
                 "text.duplicate", "text.delete", "text.nextOccurrence"});
     QMenu *view = menuBar()->addMenu(Tr::tr("&View"));
-    fill(view, {"view.palette", "view.goToFile", "", "view.text", "view.both", "view.graph", "", "text.fold", "text.unfold", ""});
+    fill(view, {"view.palette", "view.goToFile", "", "view.text", "view.both", "view.graph", "", "text.fold", "text.unfold", "text.zoomReset", "", "text.compareSaved", "text.compareHead", "text.blame", ""});
     m_docks->fillMenu(view->addMenu(Tr::tr("&Panels")));
-    fill(view->addMenu(Tr::tr("&Layouts")), {"view.resetLayout", "", "view.keepLayout", "view.useLayout"});
+    QMenu *layouts = view->addMenu(Tr::tr("&Layouts"));
+    fill(layouts, {"view.resetLayout", "", "view.saveLayout"});
+    connect(layouts, &QMenu::aboutToShow, this, [this, layouts] { m_tools->fillLayoutMenu(layouts); });
     fill(view->addMenu(Tr::tr("T&heme")), {"view.themeSystem", "view.themeLight", "view.themeDark", "view.themeContrast"});
     fill(view->addMenu(Tr::tr("Text &size")), {"view.textLarger", "view.textSmaller", "view.textReset"});
     fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph", "flow.focusInspector"});

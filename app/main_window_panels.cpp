@@ -19,7 +19,7 @@
 #include "app/status_line.h"
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
-#include "editor/yaml_editor.h"
+#include "editor/editor_pane.h"
 #include "git/ui/changes_panel.h"
 #include "git/ui/push_panel.h"
 #include "ui/themed_icons.h"
@@ -47,6 +47,7 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("palette"), Tr::tr("Palette"), QStringLiteral("palette"), m_palette, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("outline"), Tr::tr("Outline"), QStringLiteral("outline"), m_outline, Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("history"), Tr::tr("Run history"), QStringLiteral("runs"), m_runs->historyPanel(), Qt::LeftDockWidgetArea);
+    m_tools->addDocks(*m_docks);
     m_docks->add(QStringLiteral("git"), QStringLiteral("Git"), QStringLiteral("branch"), m_git->changesPanel(), Qt::LeftDockWidgetArea);
     m_docks->add(QStringLiteral("problems"), Tr::tr("Problems"), QStringLiteral("problems"), m_problems, Qt::BottomDockWidgetArea);
     m_docks->add(QStringLiteral("runs"), Tr::tr("Runs"), QStringLiteral("runs"), m_runs->runPanel(), Qt::BottomDockWidgetArea);
@@ -77,9 +78,23 @@ void MainWindow::wirePanels()
     connect(m_files, &FilesPanel::openFolderWanted, this, &MainWindow::openFolderByDialog);
     connect(m_files, &FilesPanel::failed, this, &MainWindow::say);
     connect(m_files, &FilesPanel::newFlowWanted, this, [this](const QString &) { newFlow(); });
-    connect(m_files, &FilesPanel::renamed, this, [this](const QString &from, const QString &to) {
-        if (auto *flow = qobject_cast<FlowPage *>(m_documents->pageOf(from)))
-            flow->session().setFilePath(to);
+    m_files->setRename([this](const QString &from, const QString &to, bool withId) { return m_tools->renameFile(from, to, withId); });
+    m_files->setDeletionWarning([this](const QString &path) { return m_tools->deletionWarning(path); });
+    connect(m_tools, &ProjectTools::openWanted, this, &MainWindow::openFile);
+    connect(m_tools, &ProjectTools::projectWanted, this, &MainWindow::openPath);
+    connect(m_tools, &ProjectTools::failed, this, &MainWindow::say);
+    connect(m_tools, &ProjectTools::said, m_status, [this](const QString &sentence) { m_status->showMessage(sentence, 4000); });
+    connect(m_tools, &ProjectTools::placeWanted, this, [this](const QString &path, std::size_t offset, std::size_t length) {
+        DocumentPage *page = openFile(path);
+        if (page && page->editorPane())
+            page->editorPane()->view().select({offset, offset + length});
+    });
+    connect(m_problems, &ProblemsPanel::fixesWanted, this, [this](const Problem &problem, QPoint position) {
+        for (FlowPage *flow : m_documents->flows())
+            if (flow->filePath() == problem.file || flow->title() == problem.file) {
+                m_documents->show(flow);
+                flow->textPane().navigation().showFixesOf(problem.offset, problem.code, position);
+            }
     });
     connect(m_palette, &PalettePanel::typeChosen, this, [this](const QString &type) {
         if (FlowPage *flow = m_documents->currentFlow()) {

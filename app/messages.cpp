@@ -96,6 +96,16 @@ QString labelText(const flow::EditLabel &label)
         {QStringLiteral("edit.connect"), QT_TRANSLATE_NOOP("Tr", "Connect %1 and %2")},
         {QStringLiteral("edit.disconnect"), QT_TRANSLATE_NOOP("Tr", "Disconnect %1 and %2")},
         {QStringLiteral("edit.set-note"), QT_TRANSLATE_NOOP("Tr", "Note of %1")},
+        {QStringLiteral("edit.complete"), QT_TRANSLATE_NOOP("Tr", "Completion")},
+        {QStringLiteral("edit.fix"), QT_TRANSLATE_NOOP("Tr", "Fix %1")},
+        {QStringLiteral("edit.fix-all"), QT_TRANSLATE_NOOP("Tr", "Fix all")},
+        {QStringLiteral("edit.rename"), QT_TRANSLATE_NOOP("Tr", "Rename %1 to %2")},
+        {QStringLiteral("edit.rename-flow"), QT_TRANSLATE_NOOP("Tr", "Rename the flow")},
+        {QStringLiteral("edit.recover"), QT_TRANSLATE_NOOP("Tr", "Unsaved text brought back")},
+        {QStringLiteral("edit.replace"), QT_TRANSLATE_NOOP("Tr", "Replace")},
+        {QStringLiteral("edit.replace-all"), QT_TRANSLATE_NOOP("Tr", "Replace all")},
+        {QStringLiteral("edit.format"), QT_TRANSLATE_NOOP("Tr", "Format")},
+        {QStringLiteral("edit.insert-blueprint"), QT_TRANSLATE_NOOP("Tr", "Insert %1")},
         {QStringLiteral("edit.add-item"), QT_TRANSLATE_NOOP("Tr", "Add %1")},
         {QStringLiteral("edit.paste-tasks"), QT_TRANSLATE_NOOP("Tr", "Paste %1")},
         {QStringLiteral("edit.duplicate-tasks"), QT_TRANSLATE_NOOP("Tr", "Duplicate %1")},
@@ -110,6 +120,8 @@ QString labelText(const flow::EditLabel &label)
         {QStringLiteral("edit.convert-group"), QT_TRANSLATE_NOOP("Tr", "Convert %1 to %2")},
     };
     const char *text = texts.value(QString::fromStdString(label.id));
+    if (label.id == "edit.move-task" && label.args.size() > 1)
+        text = label.args[1].empty() ? QT_TRANSLATE_NOOP("Tr", "Move %1 to the front") : QT_TRANSLATE_NOOP("Tr", "Move %1 after %2");
     if (!text)
         return Tr::tr("Edit");
     return QString::fromStdString(fill(Tr::tr(text).toStdString(), label.args, {}));

@@ -5,6 +5,7 @@
 #include "ui/tr.h"
 
 #include <QHeaderView>
+#include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
 
@@ -38,6 +39,14 @@ ProblemsPanel::ProblemsPanel(AppState &state, QWidget *parent)
     };
     connect(m_view, &QTableView::activated, this, jump);
     connect(m_view, &QTableView::clicked, this, jump);
+    const auto askFixes = [this](const QModelIndex &index) {
+        if (index.isValid())
+            emit fixesWanted(m_model->problemAt(index.row()), m_view->viewport()->mapToGlobal(m_view->visualRect(index).bottomLeft()));
+    };
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTableView::customContextMenuRequested, this, [this, askFixes](QPoint position) { askFixes(m_view->indexAt(position)); });
+    auto *fixKey = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_Period), m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(fixKey, &QShortcut::activated, this, [this, askFixes] { askFixes(m_view->currentIndex()); });
     connect(m_model, &ProblemsModel::countsChanged, this, &ProblemsPanel::refresh);
     connect(&state, &AppState::themeChanged, this, [this](const ui::Theme &theme) {
         m_model->setTheme(theme);

@@ -25,6 +25,8 @@ public:
     ProblemsModel &model() { return *m_model; }
 
 signals:
+    /// The fixes of a problem, in a menu at this place of the screen.
+    void fixesWanted(const app::Problem &problem, QPoint globalPosition);
     void jumpWanted(const app::Problem &problem);
 
 private:

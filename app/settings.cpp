@@ -25,6 +25,7 @@ QString xdg(const char *variable, const char *fallback)
 QString configFolder() { return xdg("XDG_CONFIG_HOME", ".config"); }
 QString stateFolder() { return xdg("XDG_STATE_HOME", ".local/state"); }
 QString cacheFolder() { return xdg("XDG_CACHE_HOME", ".cache"); }
+QString stepsFolder() { return stateFolder() + QStringLiteral("/steps"); }
 QString recoveryFolder() { return stateFolder() + QStringLiteral("/unsaved"); }
 
 Settings::Settings(const QString &file)

@@ -50,6 +50,7 @@ private:
 QString configFolder();
 QString stateFolder();
 QString cacheFolder();
+QString stepsFolder();    ///< where the steps of saved texts are kept
 QString recoveryFolder(); ///< where unsaved texts are kept until they are saved
 
 } // namespace app

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "app/document_page.h"
+#include "editor/document_session.h"
 
-class QPlainTextEdit;
+#include <memory>
 
 namespace ui {
 class Banner;
@@ -12,18 +13,23 @@ namespace app {
 
 class AppState;
 
-/// A file that is no flow (a script, a query, a table) as plain text. Large and binary files are shown
-/// read only, with the reason.
+/// A file that is no flow (a script, a query, a table), coloured by its language, with the same history,
+/// search and recovery as a flow. Large and binary files are shown read only, with the reason.
 class TextPage : public DocumentPage
 {
     Q_OBJECT
 
 public:
-    static constexpr qint64 kLargeFile = 2 * 1024 * 1024;
+    static constexpr qint64 kShownLimit = 64 * 1024 * 1024; ///< larger files are not read at all
 
     explicit TextPage(AppState &state, QWidget *parent = nullptr);
+    ~TextPage() override;
     editor::FileResult<> open(const QString &path);
+    /// Unsaved text of a program that ended: offered in the banner, taken as one undo step.
+    void offerRecovered(const QString &swapFile, const std::string &text);
 
+    editor::DocumentSession *documentSession() const override { return m_session.get(); }
+    editor::EditorPane *editorPane() const override { return m_pane; }
     QString filePath() const override { return m_path; }
     QString title() const override;
     QString iconName() const override;
@@ -37,12 +43,12 @@ public:
     void showError(const QString &sentence) override;
 
 private:
-    void applyTheme();
+    void tellWhy(const QString &sentence);
 
-    AppState &m_state;
+    std::unique_ptr<editor::DocumentSession> m_session;
     QString m_path;
-    std::string m_diskBytes; ///< as last read or written
-    QPlainTextEdit *m_text;
+    bool m_shown = true; ///< false: the file is only named
+    editor::EditorPane *m_pane;
     ui::Banner *m_banner;
 };
 

@@ -57,7 +57,7 @@ void CodeAssist::showSignature()
 {
     DocumentSession *session = m_editor.session();
     std::optional<SignatureHelp> help;
-    if (session && !m_editor.isComposing())
+    if (session && !session->isPlainText() && !m_editor.isComposing())
         help = signatureAt(session->snapshot(), m_editor.caretOffset(), m_completer);
     if (!help) {
         m_signature->hide();
@@ -104,7 +104,7 @@ void CodeAssist::onTyped(const QString &text)
 void CodeAssist::refresh(bool automatic)
 {
     DocumentSession *session = m_editor.session();
-    if (!session || session->isReadOnly() || m_editor.isComposing()) {
+    if (!session || session->isReadOnly() || session->isPlainText() || m_editor.isComposing()) {
         close();
         return;
     }

@@ -2,6 +2,7 @@
 
 #include "editor/line_diff.h"
 #include "editor/recovery.h"
+#include "editor/step_store.h"
 #include "editor/text_edit_command.h"
 
 #include <QFileInfo>
@@ -74,6 +75,7 @@ DocumentSession::DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalo
 DocumentSession::~DocumentSession()
 {
     dropSwap();
+    keepHistory();
     m_mailbox->close();
     m_pool.clear();
     m_pool.waitForDone();
@@ -92,6 +94,7 @@ FileResult<> DocumentSession::open(const QString &path)
     m_path = info.absoluteFilePath();
     m_readOnly = reason;
     reset(std::move(*bytes), false);
+    restoreHistory();
     watch();
     emit filePathChanged(m_path);
     emit readOnlyChanged();
@@ -173,6 +176,46 @@ void DocumentSession::markSaved(std::string text)
     m_conflict = false;
     m_typingOpen = false;
     updateModified();
+    keepHistory();
+}
+
+/// Only for what is on disk: with another text the steps would lead nowhere.
+void DocumentSession::keepHistory()
+{
+    if (m_historyFolder.isEmpty() || m_path.isEmpty() || isModified() ||
+        text().size() > kHistoryBytes)
+        return;
+    StoredHistory history;
+    history.index = m_history.index();
+    for (int i = 0; i < m_history.count(); ++i)
+        history.steps.push_back(static_cast<const TextEditCommand *>(m_history.command(i))->stored());
+    if (!writeHistory(m_historyFolder, m_path, text(), std::move(history)))
+        qWarning("editor: the history could not be kept in %s", qPrintable(m_historyFolder));
+}
+
+void DocumentSession::restoreHistory()
+{
+    if (m_historyFolder.isEmpty() || isReadOnly())
+        return;
+    std::optional<StoredHistory> history = readHistory(m_historyFolder, m_path, text());
+    if (!history)
+        return;
+    m_restoring = true;
+    for (StoredStep &step : history->steps) {
+        const QString label = m_labelText(step.label);
+        auto command = std::make_unique<TextEditCommand>(*this, std::move(step));
+        command->setText(label);
+        m_history.push(command.release());
+    }
+    m_history.setIndex(history->index);
+    m_restoring = false;
+}
+
+void DocumentSession::goToStep(int done)
+{
+    emit aboutToUse();
+    m_typingOpen = false;
+    m_history.setIndex(done);
 }
 
 bool DocumentSession::isModified() const
@@ -315,6 +358,8 @@ void DocumentSession::scheduleAnalysis()
 void DocumentSession::startAnalysis()
 {
     m_analysisTimer.stop();
+    if (m_plainText)
+        return;
     if (m_analysing)
         return; // takeAnalysis goes on with the newest text
     m_analysing = true;

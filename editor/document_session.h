@@ -70,6 +70,12 @@ public:
     /// While the text is modified it is kept in this folder as well, at most a second old; see
     /// recoverableTexts. Empty: not kept.
     void setRecoveryFolder(const QString &folder);
+    /// The steps of a saved file are kept in this folder and are there again when the same content is
+    /// opened; set before `open`. Empty: not kept.
+    void setHistoryFolder(const QString &folder) { m_historyFolder = folder; }
+    /// The text is no flow: it is not analysed. Before `open`.
+    void setPlainText() { m_plainText = true; }
+    bool isPlainText() const { return m_plainText; }
     /// A recovered text takes the place of the one just opened, as one undo step.
     void restore(const std::string &text);
 
@@ -100,6 +106,8 @@ public:
     QUndoStack &history() { return m_history; }
     void undo();
     void redo();
+    /// Undoes or redoes until so many steps are done.
+    void goToStep(int done);
     /// How steps are named in menus and the history panel; the words are the app's.
     void setLabelText(std::function<QString(const flow::EditLabel &)> text)
     {
@@ -146,6 +154,8 @@ private:
     void markSaved(std::string text);
     void watch();
     void keepSwap();
+    void keepHistory();
+    void restoreHistory();
     void dropSwap();
     void scheduleAnalysis();
     void startAnalysis();
@@ -167,6 +177,9 @@ private:
     std::function<QString(const flow::EditLabel &)> m_labelText;
     Caret m_caret;
     bool m_typingOpen = false;
+    QString m_historyFolder;
+    bool m_restoring = false; // stored steps are put into the history; none of them does anything
+    bool m_plainText = false;
     QFileSystemWatcher m_watcher;
     QTimer m_diskTimer;
     QString m_recoveryFolder;

@@ -19,6 +19,18 @@ QString fixText(const QuickFix &fix)
         return Tr::tr("Take %1 away").arg(first);
     if (fix.id == "fix.quote")
         return Tr::tr("Put it in quotes");
+    if (fix.id == "fix.unquote")
+        return Tr::tr("Take the quotes away");
+    if (fix.id == "fix.escape")
+        return Tr::tr("Write the backslash as it is");
+    if (fix.id == "fix.spaces")
+        return Tr::tr("Use spaces instead of tabs");
+    if (fix.id == "fix.listed")
+        return Tr::tr("Make it a list");
+    if (fix.id == "fix.add-first")
+        return Tr::tr("Add a first entry to %1").arg(first);
+    if (fix.id == "fix.skeleton")
+        return Tr::tr("Begin with a small flow");
     if (fix.id == "fix.brackets")
         return Tr::tr("Use brackets");
     if (fix.id == "fix.write-out")

@@ -15,6 +15,8 @@ namespace editor {
 
 namespace {
 
+constexpr int kFixDelay = 200; // ms the caret rests before its line is looked at
+
 /// Value, type and where they are from; or why there is no value.
 QString renderedText(const RenderedValue &rendered, const RunValues &values)
 {
@@ -56,11 +58,27 @@ Navigation::Navigation(YamlEditor &editor, CodeAssist &assist)
     });
     connect(&m_editor, &YamlEditor::contextMenuWanted, this, &Navigation::showContextMenu);
     connect(&m_editor, &YamlEditor::hoverEnded, this, [] { QToolTip::hideText(); });
+    m_fixTimer.setSingleShot(true);
+    m_fixTimer.setInterval(kFixDelay);
+    connect(&m_fixTimer, &QTimer::timeout, this, &Navigation::refreshFixSign);
+    connect(&m_editor, &YamlEditor::caretMoved, this, [this] {
+        m_editor.setFixLine(-1);
+        m_fixTimer.start();
+    });
+    connect(&m_editor, &YamlEditor::sessionAnalysed, &m_fixTimer, qOverload<>(&QTimer::start));
+    connect(&m_editor, &YamlEditor::fixesClicked, this, &Navigation::showFixes);
+}
+
+/// The session when it holds a flow; null otherwise.
+DocumentSession *Navigation::flowSession() const
+{
+    DocumentSession *session = m_editor.session();
+    return session && !session->isPlainText() ? session : nullptr;
 }
 
 void Navigation::goToDefinition()
 {
-    if (!m_editor.session())
+    if (!flowSession())
         return;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
     const std::optional<Symbol> symbol = symbolAt(snapshot, m_editor.caretOffset());
@@ -89,7 +107,7 @@ void Navigation::popUp(QMenu *shown)
 
 void Navigation::showUsages()
 {
-    if (!m_editor.session())
+    if (!flowSession())
         return;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
     const std::optional<Symbol> symbol = symbolAt(snapshot, m_editor.caretOffset());
@@ -125,7 +143,8 @@ void Navigation::showContextMenu(QPoint position, std::size_t offset)
     if (!selection.contains(offset) && selection.end != offset)
         m_editor.goToOffset(offset);
     const bool writable = !session->isReadOnly();
-    const bool symbol = symbolAt(session->freshSnapshot(), offset).has_value();
+    const bool symbol =
+        flowSession() && symbolAt(session->freshSnapshot(), offset).has_value();
     QMenu *list = menu();
     const auto add = [&](const QString &text, const QKeySequence &keys, bool enabled, auto &&run) {
         QAction *action = list->addAction(text);
@@ -162,22 +181,44 @@ void Navigation::showContextMenu(QPoint position, std::size_t offset)
     list->popup(position);
 }
 
+std::vector<flow::Diagnostic> Navigation::problemsOnLine(const flow::Snapshot &snapshot,
+                                                         std::size_t offset) const
+{
+    std::vector<flow::Diagnostic> problems;
+    const int line = m_editor.lineOf(offset);
+    for (const flow::Diagnostic &diagnostic : snapshot.diagnostics)
+        if (m_editor.lineOf(diagnostic.range.begin) <= line &&
+            line <= m_editor.lineOf(diagnostic.range.end))
+            problems.push_back(diagnostic);
+    return problems;
+}
+
 std::vector<QuickFix> Navigation::fixesAt(std::size_t offset) const
 {
     std::vector<QuickFix> fixes;
-    if (!m_editor.session() || m_editor.session()->isReadOnly())
+    if (!flowSession() || flowSession()->isReadOnly())
         return fixes;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
-    const int line = m_editor.lineOf(offset);
-    for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
-        const bool here = m_editor.lineOf(diagnostic.range.begin) <= line &&
-                          line <= m_editor.lineOf(diagnostic.range.end);
-        if (!here)
-            continue;
+    for (const flow::Diagnostic &diagnostic : problemsOnLine(snapshot, offset))
         for (QuickFix &fix : quickFixes(snapshot, diagnostic, m_assist.completer().catalog()))
             fixes.push_back(std::move(fix));
-    }
     return fixes;
+}
+
+/// Looks only at what is analysed already: typing never waits for it.
+void Navigation::refreshFixSign()
+{
+    DocumentSession *session = flowSession();
+    if (!session || session->isReadOnly())
+        return;
+    const flow::Snapshot snapshot = session->snapshot();
+    bool any = false;
+    if (snapshot.flowRevision == snapshot.revision)
+        for (const flow::Diagnostic &diagnostic :
+             problemsOnLine(snapshot, m_editor.caretOffset()))
+            any = any ||
+                  !quickFixes(snapshot, diagnostic, m_assist.completer().catalog()).empty();
+    m_editor.setFixLine(any ? m_editor.lineOf(m_editor.caretOffset()) : -1);
 }
 
 void Navigation::apply(const QuickFix &fix)
@@ -199,33 +240,77 @@ void Navigation::apply(const QuickFix &fix)
                             : end);
 }
 
-void Navigation::showFixes()
+QMenu *Navigation::fixMenu(const std::vector<flow::Diagnostic> &problems)
 {
-    const std::vector<QuickFix> fixes = fixesAt(m_editor.caretOffset());
+    const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
+    const flow::TaskCatalog &catalog = m_assist.completer().catalog();
+    const auto shown = [](QString text) {
+        return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    };
     QMenu *list = menu();
     list->setAccessibleName(Tr::tr("Quick fixes"));
-    for (const QuickFix &fix : fixes)
-        connect(list->addAction(fixText(fix).replace(QLatin1Char('&'), QStringLiteral("&&"))),
-                &QAction::triggered, this, [this, fix] { apply(fix); });
+    QStringList codes;
+    for (const flow::Diagnostic &problem : problems)
+        for (const QuickFix &fix : quickFixes(snapshot, problem, catalog)) {
+            connect(list->addAction(shown(fixText(fix))), &QAction::triggered, this,
+                    [this, fix] { apply(fix); });
+            if (const QString code = QString::fromStdString(problem.code); !codes.contains(code))
+                codes << code;
+        }
     if (list->isEmpty())
         list->addAction(Tr::tr("No fix on this line"))->setEnabled(false);
-    popUp(list);
+    list->addSeparator();
+    for (const QString &code : std::as_const(codes)) {
+        const auto same = std::count_if(
+            snapshot.diagnostics.begin(), snapshot.diagnostics.end(),
+            [&](const flow::Diagnostic &other) { return other.code == code.toStdString(); });
+        if (same < 2)
+            continue;
+        QAction *all = list->addAction(
+            Tr::tr("Fix all %n problem(s) of this kind", nullptr, static_cast<int>(same)));
+        all->setToolTip(code);
+        connect(all, &QAction::triggered, this, [this, code] { fixAllLike(code); });
+    }
+    if (const auto safe = fixAll(snapshot, {}, catalog); safe && !safe->empty())
+        connect(list->addAction(Tr::tr("All safe fixes of this flow")), &QAction::triggered, this,
+                [this] { fixAllLike({}); });
+    return list;
+}
+
+void Navigation::showFixes()
+{
+    DocumentSession *session = flowSession();
+    if (session && !session->isReadOnly())
+        popUp(fixMenu(problemsOnLine(session->freshSnapshot(), m_editor.caretOffset())));
+}
+
+void Navigation::showFixesOf(std::size_t offset, const QString &code, QPoint globalPosition)
+{
+    DocumentSession *session = flowSession();
+    if (!session || session->isReadOnly())
+        return;
+    std::vector<flow::Diagnostic> problems;
+    for (const flow::Diagnostic &diagnostic : session->freshSnapshot().diagnostics)
+        if (diagnostic.range.begin == offset && diagnostic.code == code.toStdString())
+            problems.push_back(diagnostic);
+    m_editor.goToOffset(std::min(offset, session->text().size()));
+    fixMenu(problems)->popup(globalPosition);
 }
 
 void Navigation::fixAllLike(const QString &code)
 {
-    if (!m_editor.session())
+    if (!flowSession() || flowSession()->isReadOnly())
         return;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
     const flow::Result<flow::Edit> edit =
         fixAll(snapshot, code.toStdString(), m_assist.completer().catalog());
     if (edit && !edit->empty())
-        (void)m_editor.session()->submit(*edit, {"edit.fix-all", {code.toStdString()}}).hasValue();
+        (void)m_editor.session()->submit(*edit, {"edit.fix-all", {}}).hasValue();
 }
 
 void Navigation::rename()
 {
-    DocumentSession *session = m_editor.session();
+    DocumentSession *session = flowSession();
     if (!session || session->isReadOnly() || m_rename)
         return;
     m_renamed = symbolAt(session->freshSnapshot(), m_editor.caretOffset());
@@ -275,7 +360,7 @@ void Navigation::finishRename(bool accept)
 
 QString Navigation::hoverText(std::size_t offset) const
 {
-    DocumentSession *session = m_editor.session();
+    DocumentSession *session = flowSession();
     if (!session)
         return {};
     const flow::Snapshot snapshot = session->snapshot();

@@ -4,6 +4,7 @@
 #include "editor/symbols.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 
@@ -13,6 +14,7 @@ class QMenu;
 namespace editor {
 
 class CodeAssist;
+class DocumentSession;
 class YamlEditor;
 
 /// Definition (F12), usages (Shift+F12), rename (F2), quick fixes (Ctrl+.) and hovers of one text
@@ -47,7 +49,10 @@ public slots:
     void showUsages();
     void rename();
     void showFixes();
+    /// All problems of one code; without a code all that have a safe fix.
     void fixAllLike(const QString &code);
+    /// The fixes of one problem, in a menu at a place of the screen; selects the problem.
+    void showFixesOf(std::size_t offset, const QString &code, QPoint globalPosition);
 
 signals:
     void openFlowWanted(QString namespaceId, QString flowId);
@@ -58,6 +63,11 @@ protected:
 private:
     void finishRename(bool accept);
     void showContextMenu(QPoint position, std::size_t offset);
+    DocumentSession *flowSession() const;
+    void refreshFixSign();
+    QMenu *fixMenu(const std::vector<flow::Diagnostic> &problems);
+    std::vector<flow::Diagnostic> problemsOnLine(const flow::Snapshot &snapshot,
+                                                 std::size_t offset) const;
     QMenu *menu();
     void popUp(QMenu *menu);
 
@@ -67,6 +77,7 @@ private:
     std::function<QString(const flow::Error &)> m_refusalText;
     QLineEdit *m_rename = nullptr;
     std::optional<Symbol> m_renamed;
+    QTimer m_fixTimer;
 };
 
 } // namespace editor

@@ -2,6 +2,7 @@
 
 #include "editor/first_values.h"
 #include "editor/schema.h"
+#include "editor/structural_fixes.h"
 #include "engine/flow/edits.h"
 #include "engine/flow/edits/scalars.h"
 
@@ -87,8 +88,6 @@ public:
             useBrackets();
         else if (!m_diagnostic.suggestion.empty())
             replaceWord(m_diagnostic.suggestion);
-        if (code == "missing-property" || code == "missing-element")
-            addProperty();
         if (code == "duplicate-key" || code == "unknown-property" ||
             code == "property-without-effect" || code == "must-be-absent")
             removeEntry();
@@ -133,121 +132,6 @@ private:
             add("fix.brackets", {},
                 edit({range.begin - 1, range.end},
                      fmt::format("['{}']", m_text.substr(range.begin, range.size()))));
-    }
-
-    /// The task, trigger or input a problem is in, and what is left of its path there.
-    struct Owner
-    {
-        std::string taskPath; ///< empty for the flow and its items
-        std::string prefix;   ///< `triggers[0].` for items
-        std::string id;
-        std::string path; ///< `tasks[0]`, `triggers[0]`; empty for the flow
-        const flow::TaskType *type = nullptr;
-        const Node *node = nullptr;
-        bool wrapped = false; ///< a Dag's child: below `task`
-    };
-    Owner owner() const
-    {
-        const std::size_t at = m_diagnostic.range.begin;
-        if (const flow::Task *task = m_flow.taskAt(at))
-            return {task->path,
-                    {},
-                    task->id,
-                    task->path,
-                    task->known ? task->known : m_catalog.findData("Task"),
-                    task->node,
-                    task->item != task->node};
-        for (const std::vector<flow::Item> *items :
-             {&m_flow.triggers, &m_flow.inputs, &m_flow.outputs})
-            for (const flow::Item &item : *items)
-                if (item.range.begin <= at && at < item.range.end)
-                    return {{},
-                            item.path + ".",
-                            item.id,
-                            item.path,
-                            items == &m_flow.triggers ? m_catalog.find(item.type)
-                            : items == &m_flow.inputs ? m_catalog.findInput(item.type)
-                                                      : m_catalog.findData("Output"),
-                            item.node};
-        return {{}, {}, {}, {}, &m_catalog.flowType(), m_flow.root};
-    }
-
-    void addProperty()
-    {
-        if (m_diagnostic.args.empty())
-            return;
-        const std::string &name = m_diagnostic.args.front();
-        const Owner at = owner();
-        std::string relative = below(at);
-        if (relative != name && !relative.ends_with("." + name))
-            relative = relative.empty() || relative.find('.') == std::string::npos
-                           ? name
-                           : relative + "." + name;
-        if (name == "id" && relative == name) {
-            makeId(at);
-            return;
-        }
-        add("fix.add", {name},
-            flow::edits::setProperty(m_snapshot, at.taskPath, at.prefix + relative,
-                                     firstValue(propertyAt(at, relative), m_catalog, &m_flow)));
-    }
-
-    /// What is left of the problem's path below its owner: it goes from id to id, or by places.
-    std::string below(const Owner &at) const
-    {
-        std::string relative = m_diagnostic.path;
-        if (!at.path.empty() && relative.starts_with(at.path + "."))
-            relative.erase(0, at.path.size() + 1);
-        std::size_t from = 0;
-        for (std::size_t begin = 0; !at.id.empty() && begin <= relative.size();) {
-            const std::size_t dot = std::min(relative.find('.', begin), relative.size());
-            if (relative.compare(begin, dot - begin, at.id) == 0)
-                from = std::min(dot + 1, relative.size());
-            begin = dot + 1;
-        }
-        relative.erase(0, from);
-        if (at.wrapped && relative.starts_with("task."))
-            relative.erase(0, 5);
-        return relative;
-    }
-
-    const flow::Property *propertyAt(const Owner &at, std::string_view relative) const
-    {
-        const flow::TaskType *type = at.type;
-        const Node *node = at.node;
-        while (type) {
-            const std::size_t dot = relative.find('.');
-            const flow::Property *property = type->find(relative.substr(0, dot));
-            if (dot == std::string_view::npos || !property)
-                return property;
-            node = node && node->isMapping() ? node->find(property->name) : nullptr;
-            type = m_catalog.findData(property->type);
-            const Node *kind = type && node && node->isMapping() && !type->discriminator.empty()
-                                   ? node->find(type->discriminator)
-                                   : nullptr;
-            const auto sub = kind ? type->subTypes.find(kind->text)
-                                  : std::map<std::string, std::string>::const_iterator();
-            if (kind && sub != type->subTypes.end())
-                type = m_catalog.findData(sub->second);
-            relative.remove_prefix(dot + 1);
-        }
-        return nullptr;
-    }
-
-    /// The id comes first, behind the dash.
-    void makeId(const Owner &at)
-    {
-        if (!at.node || !at.node->isMapping() || at.node->flowStyle)
-            return;
-        const Node *type = at.node->find("type");
-        const std::string id = freeId(&m_flow, std::string(lastPart(type ? type->text : "flow")));
-        const std::size_t begin = at.node->range.begin;
-        const std::size_t newline = m_text.find('\n');
-        const bool windows =
-            newline != std::string::npos && newline > 0 && m_text[newline - 1] == '\r';
-        add("fix.make-id", {id},
-            edit({begin, begin}, fmt::format("id: {}{}{:{}}", id, windows ? "\r\n" : "\n", "",
-                                             columnOf(m_text, begin))));
     }
 
     void removeEntry()
@@ -375,7 +259,22 @@ std::vector<QuickFix> quickFixes(const Snapshot &snapshot, const Diagnostic &dia
 {
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return {};
-    return FixFinder(snapshot, diagnostic, catalog).run();
+    std::vector<QuickFix> fixes = FixFinder(snapshot, diagnostic, catalog).run();
+    for (QuickFix &fix : structuralFixes(snapshot, diagnostic, catalog))
+        if (std::none_of(fixes.begin(), fixes.end(), [&](const QuickFix &other) {
+                return other.edit.replacements() == fix.edit.replacements();
+            }))
+            fixes.push_back(std::move(fix));
+    return fixes;
+}
+
+bool isSafeFix(std::string_view code)
+{
+    static constexpr std::string_view safe[] = {
+        "alias-not-expanded", "dashed-reference",    "deprecated-property",
+        "property-without-effect", "renamed-type",   "tab",
+        "unknown-escape",     "unquoted-expression", "default-not-required"};
+    return std::find(std::begin(safe), std::end(safe), code) != std::end(safe);
 }
 
 flow::Result<flow::Edit> fixAll(const Snapshot &snapshot, const std::string &code,
@@ -383,7 +282,7 @@ flow::Result<flow::Edit> fixAll(const Snapshot &snapshot, const std::string &cod
 {
     std::vector<flow::Replacement> all;
     for (const Diagnostic &diagnostic : snapshot.diagnostics) {
-        if (diagnostic.code != code)
+        if (code.empty() ? !isSafeFix(diagnostic.code) : diagnostic.code != code)
             continue;
         const std::vector<QuickFix> fixes = quickFixes(snapshot, diagnostic, catalog);
         if (fixes.empty())

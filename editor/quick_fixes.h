@@ -22,8 +22,12 @@ struct QuickFix
 std::vector<QuickFix> quickFixes(const flow::Snapshot &snapshot, const flow::Diagnostic &diagnostic,
                                  const flow::TaskCatalog &catalog);
 
-/// All problems of one code that have a fix, fixed at once: the first fix of each. An empty edit
-/// when none.
+/// Its fix keeps what the flow does, or is the only thing that can have been meant.
+bool isSafeFix(std::string_view code);
+
+/// All problems of one code that have a fix, fixed at once: the first fix of each; without a code
+/// those of all safe codes. Where two fixes touch the same bytes only the first is taken. An empty
+/// edit when none.
 flow::Result<flow::Edit> fixAll(const flow::Snapshot &snapshot, const std::string &code,
                                 const flow::TaskCatalog &catalog);
 

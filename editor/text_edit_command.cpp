@@ -33,6 +33,52 @@ TextEditCommand::TextEditCommand(DocumentSession &session, flow::AppliedEdit app
     m_inverse.push_back(std::move(applied.inverse));
 }
 
+TextEditCommand::TextEditCommand(DocumentSession &session, StoredStep step)
+    : m_session(session),
+      m_label(step.label),
+      m_before(step.before),
+      m_after(step.after),
+      m_stored(std::move(step))
+{
+}
+
+StoredStep TextEditCommand::stored() const
+{
+    if (m_stored)
+        return *m_stored;
+    StoredStep step{{}, {}, m_label, m_before, m_after};
+    for (const flow::Edit &edit : m_forward)
+        step.forward.push_back(edit.replacements());
+    for (const flow::Edit &edit : m_inverse)
+        step.inverse.push_back(edit.replacements());
+    return step;
+}
+
+/// Applies a stored step and keeps the edits that lead back, which are bound to revisions.
+bool TextEditCommand::applyStored(bool back)
+{
+    const StoredStep step = *std::exchange(m_stored, std::nullopt);
+    const std::size_t count = step.forward.size();
+    std::vector<flow::Edit> done(count), undone(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = back ? count - 1 - i : i;
+        const flow::Result<flow::Edit> edit =
+            flow::Edit::make(m_session.revision(), m_session.text(),
+                             back ? step.inverse[at] : step.forward[at]);
+        flow::Result<flow::AppliedEdit> applied =
+            edit ? m_session.apply(*edit) : flow::Result<flow::AppliedEdit>(edit.error());
+        if (!applied) {
+            Q_ASSERT_X(false, "applyStored", "the steps were checked when they were read");
+            return false;
+        }
+        done[at] = *edit;
+        undone[at] = std::move(applied->inverse);
+    }
+    m_forward = back ? std::move(undone) : std::move(done);
+    m_inverse = back ? std::move(done) : std::move(undone);
+    return true;
+}
+
 TextEditCommand::Kind TextEditCommand::kindOf(const flow::Edit &edit, Caret before)
 {
     if (edit.replacements().size() != 1 || before.anchor != before.position)
@@ -58,7 +104,15 @@ bool TextEditCommand::continuedBy(const TextEditCommand &next) const
 
 void TextEditCommand::undo()
 {
-    for (auto inverse = m_inverse.rbegin(); inverse != m_inverse.rend(); ++inverse) {
+    if (m_session.m_restoring) {
+        m_done = false;
+        return;
+    }
+    const bool stored = m_stored.has_value();
+    if (stored && !applyStored(true))
+        return;
+    for (auto inverse = m_inverse.rbegin(); !stored && inverse != m_inverse.rend();
+         ++inverse) {
         flow::Result<flow::AppliedEdit> applied = m_session.apply(*inverse);
         if (!applied) {
             Q_ASSERT_X(false, "undo", "the inverse of an applied edit fits its revision");
@@ -76,7 +130,10 @@ void TextEditCommand::redo()
 {
     if (m_done)
         return;
-    for (std::size_t i = 0; i < m_forward.size(); ++i) {
+    const bool stored = m_stored.has_value();
+    if (stored && !applyStored(false))
+        return;
+    for (std::size_t i = 0; !stored && i < m_forward.size(); ++i) {
         flow::Result<flow::AppliedEdit> applied = m_session.apply(m_forward[i]);
         if (!applied) {
             Q_ASSERT_X(false, "redo", "an undone edit fits its revision");

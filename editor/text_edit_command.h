@@ -1,6 +1,7 @@
 #pragma once
 
 #include "editor/document_session.h"
+#include "editor/step_store.h"
 
 #include <QUndoCommand>
 
@@ -13,6 +14,9 @@ class TextEditCommand : public QUndoCommand
 public:
     TextEditCommand(DocumentSession &session, flow::AppliedEdit applied, flow::Edit forward,
                     flow::EditLabel label, Caret before, Caret after, bool typed);
+    /// A step of an earlier session: its edits are bound to a revision when they are first needed.
+    TextEditCommand(DocumentSession &session, StoredStep step);
+    StoredStep stored() const;
 
     void undo() override;
     void redo() override;
@@ -26,6 +30,7 @@ private:
     enum class Kind { Insert, DeleteBackward, DeleteForward, Other };
     static Kind kindOf(const flow::Edit &edit, Caret before);
     bool continuedBy(const TextEditCommand &next) const;
+    bool applyStored(bool back);
 
     DocumentSession &m_session;
     std::vector<flow::Edit> m_forward; // in order of time
@@ -36,6 +41,7 @@ private:
     bool m_typed = false;
     Kind m_kind = Kind::Other;
     bool m_done = true;
+    std::optional<StoredStep> m_stored; // until it is undone or redone for the first time
 };
 
 } // namespace editor

@@ -7,7 +7,9 @@
 #include <QGuiApplication>
 #include <QInputMethod>
 #include <QInputMethodEvent>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QToolTip>
 
 namespace editor {
 
@@ -133,7 +135,10 @@ void YamlEditor::setSession(DocumentSession *session)
         connect(m_session, &DocumentSession::readOnlyChanged, this,
                 [this] { send(SCI_SETREADONLY, m_session->isReadOnly()); });
         connect(m_session, &DocumentSession::analysed, this,
-                [this] { setDiagnostics(m_session->snapshot().diagnostics); });
+                [this] {
+                    setDiagnostics(m_session->snapshot().diagnostics);
+                    emit sessionAnalysed();
+                });
     }
     load();
 }
@@ -443,11 +448,52 @@ void YamlEditor::redoStep()
         m_session->redo();
 }
 
+bool YamlEditor::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const int right = textLeft() - static_cast<int>(send(SCI_GETMARGINWIDTHN, kTaskMargin));
+        const int left = static_cast<int>(send(SCI_GETMARGINWIDTHN, kBreakpointMargin) +
+                                          send(SCI_GETMARGINWIDTHN, kNumberMargin));
+        if (help->pos().x() >= left && help->pos().x() < right) {
+            QStringList gone = deletedAbove(lineOf(offsetAt(help->pos())));
+            if (!gone.isEmpty()) {
+                constexpr int kShown = 12;
+                const int more = static_cast<int>(gone.size()) - kShown;
+                gone = gone.mid(0, kShown);
+                QString text = Tr::tr("Deleted here:") + QStringLiteral("<pre>%1</pre>").arg(
+                                   gone.join(QLatin1Char('\n')).toHtmlEscaped());
+                if (more > 0)
+                    text += Tr::tr("and %n more line(s)", nullptr, more);
+                QToolTip::showText(help->globalPos(), text, viewport());
+                return true;
+            }
+        }
+    }
+    return QsciScintillaBase::viewportEvent(event);
+}
+
+void YamlEditor::wheelEvent(QWheelEvent *event)
+{
+    if (!(event->modifiers() & Qt::ControlModifier)) {
+        QsciScintillaBase::wheelEvent(event);
+        return;
+    }
+    if (event->angleDelta().y() != 0)
+        setZoom(zoom() + (event->angleDelta().y() > 0 ? 1 : -1));
+    event->accept();
+}
+
 // --- one action each: mouse and clipboard may move or insert text ---
 
 void YamlEditor::mousePressEvent(QMouseEvent *event)
 {
     finishComposition();
+    if (m_fixLine >= 0 && event->button() == Qt::LeftButton &&
+        fixSignRect().contains(event->pos())) {
+        emit fixesClicked();
+        return;
+    }
     const Action action(this);
     QsciScintillaBase::mousePressEvent(event);
 }

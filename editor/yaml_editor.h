@@ -2,6 +2,7 @@
 
 #include "editor/change_composer.h"
 #include "editor/document_session.h"
+#include "editor/yaml_scanner.h"
 #include "ui/theme.h"
 
 #include <Qsci/qsciscintillabase.h>
@@ -66,6 +67,21 @@ public:
     /// Compared with the saved text when nothing else was given (HEAD, for instance).
     void setBaseText(std::optional<std::string> base);
 
+    /// Colours the whole text as a script; none: as YAML.
+    void setLanguage(ScriptLanguage language);
+    void setUncoloured(); ///< the text is in no language at all
+    /// Who wrote each line and when, shown behind the line of the caret; empty for none.
+    void setBlame(QStringList lines);
+    const QStringList &blame() const { return m_blame; }
+    /// A quick fix is offered for this line: a sign stands behind it; -1 for none.
+    void setFixLine(int line);
+    int fixLine() const { return m_fixLine; }
+    /// The lines of the saved text (or the base) that are gone above a line, 0-based; empty for none.
+    QStringList deletedAbove(int line) const;
+    /// Steps of one point over the theme's size, -8 to 20.
+    int zoom() const;
+    void setZoom(int steps);
+
     /// Search hits to mark.
     void setMatches(const std::vector<flow::Range> &hits);
     void setDiagnostics(const std::vector<flow::Diagnostic> &diagnostics);
@@ -99,9 +115,14 @@ signals:
     void hoverEnded();
     void tabLeavesChanged(bool leaves);
     void contextMenuWanted(QPoint globalPosition, std::size_t offset);
+    void fixesClicked();
+    void zoomChanged(int steps);
+    void sessionAnalysed();
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
@@ -137,6 +158,11 @@ private:
     bool moveTask(bool up);
     bool handleKey(QKeyEvent *event);
     void paintHints(QPainter &painter);
+    void paintHint(QPainter &painter, int line, const QString &text);
+    void paintDeletions(QPainter &painter);
+    void paintFixSign(QPainter &painter);
+    QRect fixSignRect() const;
+    int lineEndX(int line) const;
     void paintWaves(QPainter &painter);
     void paintWave(QPainter &painter, long begin, long end, int height);
     int textLeft() const;
@@ -168,6 +194,11 @@ private:
     std::optional<std::string> m_base;
     QTimer m_barsTimer;
     QList<LineHint> m_hints;
+    ScriptLanguage m_language = ScriptLanguage::None;
+    bool m_uncoloured = false;
+    QStringList m_blame;
+    int m_fixLine = -1;
+    QMap<int, QStringList> m_deletions; // lines gone above a line
     std::size_t m_lastCaret = 0;
 };
 

@@ -29,7 +29,7 @@ void YamlEditor::moveLines(bool up)
 
 bool YamlEditor::moveTask(bool up)
 {
-    if (!m_session || m_session->isReadOnly())
+    if (!m_session || m_session->isReadOnly() || m_session->isPlainText())
         return false;
     const Caret caret = currentCaret();
     const flow::Snapshot snapshot = m_session->freshSnapshot();
@@ -55,7 +55,9 @@ bool YamlEditor::moveTask(bool up)
         task->path.substr(0, bracket) + "[" + std::to_string(up ? index - 1 : index + 1) + "]";
     const std::size_t column = caret.position - task->item->range.begin;
     const std::string id = task->id;
-    if (!m_session->submit(*edit, {"edit.move-task", {id}}))
+    const std::string behind = up ? index < 2 ? std::string() : list->tasks[index - 2].id
+                                  : list->tasks[index + 1].id; // empty: it comes first
+    if (!m_session->submit(*edit, {"edit.move-task", {id, behind}}))
         return false;
     if (const flow::Task *moved = m_session->freshSnapshot().flow->findByPath(path);
         moved && moved->item)

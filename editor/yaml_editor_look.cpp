@@ -1,5 +1,6 @@
 #include "editor/editor_look.h"
 #include "editor/line_diff.h"
+#include "editor/script_scanner.h"
 #include "editor/yaml_editor.h"
 #include "editor/yaml_scanner.h"
 
@@ -207,7 +208,14 @@ void YamlEditor::styleUntil(int end)
                             : std::string();
         std::string styles(number(next - begin), static_cast<char>(TokenKind::Default));
         send(SCI_INDICATORCLEARRANGE, number(begin), next - begin);
-        for (const Token &token : scanLine(text, state)) {
+        std::vector<Token> tokens;
+        if (m_uncoloured)
+            ; // one colour
+        else if (m_language == ScriptLanguage::None)
+            tokens = scanLine(text, state);
+        else
+            scanScript(text, 0, text.size(), m_language, tokens);
+        for (const Token &token : tokens) {
             std::fill(styles.begin() + static_cast<std::ptrdiff_t>(token.begin),
                       styles.begin() + static_cast<std::ptrdiff_t>(token.end),
                       static_cast<char>(token.kind));
@@ -334,12 +342,121 @@ void YamlEditor::updateChangeBars()
     if (!m_session)
         return;
     const std::string &base = m_base ? *m_base : m_session->savedText();
-    for (const LineHunk &hunk : diffLines(splitLines(base), splitLines(m_session->text()))) {
+    const std::vector<std::string_view> old = splitLines(base);
+    m_deletions.clear();
+    for (const LineHunk &hunk : diffLines(old, splitLines(m_session->text()))) {
+        const std::size_t kept = std::min(hunk.newEnd - hunk.newBegin, hunk.oldEnd - hunk.oldBegin);
+        QStringList gone;
+        for (std::size_t line = hunk.oldBegin + kept; line < hunk.oldEnd; ++line)
+            gone << QString::fromUtf8(old[line].data(), static_cast<qsizetype>(old[line].size()))
+                        .remove(QLatin1Char('\n'))
+                        .remove(QLatin1Char('\r'));
+        if (!gone.isEmpty())
+            m_deletions.insert(static_cast<int>(hunk.newEnd), gone);
         for (std::size_t line = hunk.newBegin; line < hunk.newEnd; ++line) {
             const bool changed = line - hunk.newBegin < hunk.oldEnd - hunk.oldBegin;
             send(SCI_MARKERADD, line, changed ? kChangedMarker : kAddedMarker);
         }
     }
+    viewport()->update(0, 0, textLeft(), viewport()->height());
+}
+
+QStringList YamlEditor::deletedAbove(int line) const
+{
+    const auto here = m_deletions.find(line);
+    if (here != m_deletions.end())
+        return *here;
+    const bool last = line + 1 == send(SCI_GETLINECOUNT); // what was below the last line
+    return last ? m_deletions.value(line + 1) : QStringList();
+}
+
+/// A wedge between two lines where lines of the saved text are gone.
+void YamlEditor::paintDeletions(QPainter &painter)
+{
+    if (m_deletions.isEmpty())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_theme.color("d_removed"));
+    const double left = static_cast<double>(send(SCI_GETMARGINWIDTHN, kBreakpointMargin) +
+                                            send(SCI_GETMARGINWIDTHN, kNumberMargin) +
+                                            send(SCI_GETMARGINWIDTHN, kGapMargin));
+    const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
+    for (auto gone = m_deletions.keyValueBegin(); gone != m_deletions.keyValueEnd(); ++gone) {
+        const int line = gone->first;
+        const bool below = line >= send(SCI_GETLINECOUNT);
+        const auto shown = static_cast<unsigned long>(below ? line - 1 : line);
+        if (!send(SCI_GETLINEVISIBLE, shown))
+            continue;
+        const double y =
+            static_cast<double>(send(SCI_POINTYFROMPOSITION, 0, send(SCI_POSITIONFROMLINE, shown))) +
+            (below ? height : 0);
+        painter.drawPolygon(QPolygonF({{left, y - 4}, {left + 6, y}, {left, y + 4}}));
+    }
+}
+
+void YamlEditor::setLanguage(ScriptLanguage language)
+{
+    m_language = language;
+    send(SCI_COLOURISE, 0, -1);
+}
+
+void YamlEditor::setUncoloured()
+{
+    m_uncoloured = true;
+    send(SCI_COLOURISE, 0, -1);
+}
+
+void YamlEditor::setBlame(QStringList lines)
+{
+    m_blame = std::move(lines);
+    viewport()->update();
+}
+
+void YamlEditor::setFixLine(int line)
+{
+    if (m_fixLine == line)
+        return;
+    m_fixLine = line;
+    viewport()->update();
+}
+
+int YamlEditor::zoom() const
+{
+    return static_cast<int>(send(SCI_GETZOOM));
+}
+
+void YamlEditor::setZoom(int steps)
+{
+    steps = std::clamp(steps, -8, 20);
+    if (steps == zoom())
+        return;
+    send(SCI_SETZOOM, static_cast<unsigned long>(static_cast<long>(steps)));
+    updateNumberWidth();
+    emit zoomChanged(steps);
+}
+
+int YamlEditor::lineEndX(int line) const
+{
+    const long end = send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line));
+    return static_cast<int>(send(SCI_POINTXFROMPOSITION, 0, end));
+}
+
+QRect YamlEditor::fixSignRect() const
+{
+    const long begin = send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(m_fixLine));
+    const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
+    const int y = static_cast<int>(send(SCI_POINTYFROMPOSITION, 0, begin));
+    return QRect(lineEndX(m_fixLine) + 8, y + (height - 16) / 2, 16, 16);
+}
+
+void YamlEditor::paintFixSign(QPainter &painter)
+{
+    if (m_fixLine < 0 || !send(SCI_GETLINEVISIBLE, static_cast<unsigned long>(m_fixLine)))
+        return;
+    painter.drawPixmap(fixSignRect().topLeft(),
+                       m_theme.pixmap(QStringLiteral("wand"), m_theme.color("s_warning"), 16,
+                                      devicePixelRatioF()));
 }
 
 void YamlEditor::setMarkedRange(flow::Range range)
@@ -414,6 +531,8 @@ void YamlEditor::paintEvent(QPaintEvent *event)
     QsciScintillaBase::paintEvent(event);
     QPainter painter(viewport());
     paintCaretLineNumber(painter);
+    paintDeletions(painter);
+    paintFixSign(painter);
     paintHints(painter);
     paintWaves(painter);
 }
@@ -502,26 +621,33 @@ void YamlEditor::paintCaretLineNumber(QPainter &painter)
 
 void YamlEditor::paintHints(QPainter &painter)
 {
-    if (m_hints.isEmpty())
-        return;
+    const long caretLine =
+        send(SCI_LINEFROMPOSITION, static_cast<unsigned long>(send(SCI_GETCURRENTPOS)));
     QFont font = m_theme.monoFont(12);
     font.setItalic(true);
     painter.setFont(font);
     painter.setPen(m_theme.color("y_hint"));
-    const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
-    for (const LineHint &hint : std::as_const(m_hints)) {
-        const auto line = static_cast<unsigned long>(hint.line);
-        if (!send(SCI_GETLINEVISIBLE, line))
-            continue;
-        const long end = send(SCI_GETLINEENDPOSITION, line);
-        const int x = static_cast<int>(send(SCI_POINTXFROMPOSITION, 0, end)) + 16;
-        const int y = static_cast<int>(send(SCI_POINTYFROMPOSITION, 0, end));
-        if (y + height < 0 || y > viewport()->height())
-            continue;
-        painter.drawText(QRect(x, y, viewport()->width() - x, height),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         QStringLiteral("\u2039 %1 \u203A").arg(hint.text));
+    for (const LineHint &hint : std::as_const(m_hints))
+        paintHint(painter, hint.line, QStringLiteral("\u2039 %1 \u203A").arg(hint.text));
+    if (caretLine < m_blame.size() && !m_blame[caretLine].isEmpty()) {
+        painter.setFont(m_theme.font(11.5)); // names may be Korean: upright
+        painter.setPen(m_theme.color("text3"));
+        paintHint(painter, static_cast<int>(caretLine), m_blame[caretLine]);
     }
+}
+
+void YamlEditor::paintHint(QPainter &painter, int line, const QString &text)
+{
+    if (!send(SCI_GETLINEVISIBLE, static_cast<unsigned long>(line)))
+        return;
+    const int height = static_cast<int>(send(SCI_TEXTHEIGHT, 0));
+    const int x = lineEndX(line) + (line == m_fixLine ? 36 : 16);
+    const int y = static_cast<int>(send(
+        SCI_POINTYFROMPOSITION, 0, send(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line))));
+    if (y + height < 0 || y > viewport()->height())
+        return;
+    painter.drawText(QRect(x, y, std::max(0, viewport()->width() - x), height),
+                     Qt::AlignLeft | Qt::AlignVCenter, text);
 }
 
 } // namespace editor

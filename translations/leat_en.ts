@@ -150,5 +150,40 @@
             <numerusform>%n h ago</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Fix all %n problem(s) of this kind</source>
+        <translation>
+            <numerusform>Fix the problem of this kind</numerusform>
+            <numerusform>Fix all %n problems of this kind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>and 1 more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n hit(s)</source>
+        <translation>
+            <numerusform>%1, 1 hit</numerusform>
+            <numerusform>%1, %n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>1 hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace in %n file(s)</source>
+        <translation>
+            <numerusform>Replace in 1 file</numerusform>
+            <numerusform>Replace in %n files</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@
 #include "app/run/gantt_view.h"
 #include "app/run/history_model.h"
 #include "app/run/log_view.h"
+#include "app/run/metrics_view.h"
 #include "ui/banner.h"
 #include "ui/empty_state.h"
 #include "ui/state_chip.h"
@@ -27,7 +28,7 @@ namespace app {
 RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedLayout(this)), m_chip(new ui::StateChip(state.theme())), m_title(new QLabel),
       m_id(new QLabel), m_facts(new QLabel), m_banner(new ui::Banner), m_left(new QTabWidget), m_right(new QTabWidget),
-      m_gantt(new GanttView(state)), m_logs(new LogView(state)), m_outputs(new OutputsView(state, std::move(resolve))),
+      m_gantt(new GanttView(state)), m_logs(new LogView(state)), m_outputs(new OutputsView(state, std::move(resolve))), m_metrics(new MetricsView(state)),
       m_overview(new QTableWidget(0, 2)), m_tick(new QTimer(this))
 {
     setProperty("role", "panel");
@@ -45,6 +46,7 @@ RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *paren
     m_left->setCurrentWidget(m_gantt);
     m_right->addTab(m_logs, Tr::tr("Logs"));
     m_right->addTab(m_outputs, Tr::tr("Outputs"));
+    m_right->addTab(m_metrics, Tr::tr("Metrics"));
     m_banner->setTone(QStringLiteral("failed"));
     m_banner->hide();
 
@@ -73,6 +75,7 @@ RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *paren
     };
     connect(m_gantt, &GanttView::taskChosen, this, choose);
     connect(m_logs, &LogView::taskChosen, this, choose);
+    connect(m_metrics, &MetricsView::taskChosen, this, choose);
     connect(&state, &AppState::themeChanged, this, [this](const ui::Theme &theme) { m_chip->setTheme(theme); });
     setFocusProxy(m_gantt);
 }
@@ -110,6 +113,7 @@ void RunPanel::setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> fl
     m_gantt->setRecord(record, m_flow);
     m_logs->setRecord(record);
     m_outputs->setRecord(record);
+    m_metrics->setRecord(record);
     m_stack->setCurrentIndex(record ? 0 : 1);
     if (record) {
         connect(record, &RunRecord::changed, this, &RunPanel::refresh);

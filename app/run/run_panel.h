@@ -22,10 +22,11 @@ namespace app {
 
 class AppState;
 class GanttView;
+class MetricsView;
 class LogView;
 
-/// One run: head with state, flow, id and times; Overview and Gantt at the left, Logs and Outputs at the
-/// right; a banner when it failed. The chosen task is the same in all of them.
+/// One run: head with state, flow, id and times; Overview and Gantt at the left, Logs, Outputs and Metrics
+/// at the right; a banner when it failed. The chosen task is the same in all of them.
 class RunPanel : public QWidget
 {
     Q_OBJECT
@@ -38,6 +39,7 @@ public:
     void selectTask(const QString &taskId);
     GanttView &gantt() { return *m_gantt; }
     LogView &logView() { return *m_logs; }
+    MetricsView &metrics() { return *m_metrics; }
 
 signals:
     void taskChosen(const QString &taskId); ///< jump to it in the flow
@@ -63,6 +65,7 @@ private:
     GanttView *m_gantt;
     LogView *m_logs;
     OutputsView *m_outputs;
+    MetricsView *m_metrics;
     class QTableWidget *m_overview;
     QTimer *m_tick;
     QString m_failedTask;

@@ -113,7 +113,7 @@ void RunRecord::apply(const engine::ExecutionChange &change)
             emit logsAdded(first, int(change.logs.size()));
         }
     }
-    if (!change.states.empty() || !change.runs.empty() || change.outputs || change.labels || change.reason)
+    if (!change.states.empty() || !change.runs.empty() || !change.metrics.empty() || change.outputs || change.labels || change.reason)
         emit changed();
 }
 

@@ -33,6 +33,7 @@ using ConfigPtr = std::unique_ptr<git_config, Freer<git_config_free>>;
 using RevwalkPtr = std::unique_ptr<git_revwalk, Freer<git_revwalk_free>>;
 using BranchIteratorPtr = std::unique_ptr<git_branch_iterator, Freer<git_branch_iterator_free>>;
 using TreeEntryPtr = std::unique_ptr<git_tree_entry, Freer<git_tree_entry_free>>;
+using BlamePtr = std::unique_ptr<git_blame, Freer<git_blame_free>>;
 using BlobPtr = std::unique_ptr<git_blob, Freer<git_blob_free>>;
 
 struct Repository::Handle

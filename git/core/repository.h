@@ -78,6 +78,9 @@ public:
     Result<std::optional<std::string>> contentInHead(std::string_view path) const;
 
     static bool isBranchName(std::string_view name);
+    /// For each line of `content`, a text of the file at `path`. A file that HEAD has not: all uncommitted.
+    Result<std::vector<BlameLine>> blame(std::string_view path, std::string_view content) const;
+
     /// Makes a branch at HEAD and switches to it; the work tree is not touched. Works before the first commit.
     Result<> createBranch(std::string_view name);
     /// LocalChanges when a changed file differs between the two branches; nothing is changed then.

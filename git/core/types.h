@@ -53,6 +53,16 @@ struct Commit
     std::vector<std::string> parents;
 };
 
+/// Who last changed a line, and in which commit.
+struct BlameLine
+{
+    std::string oid;     ///< empty: not committed yet
+    std::string author;
+    std::string summary; ///< of the commit
+    std::int64_t time = 0; ///< seconds since 1970 UTC
+    bool operator==(const BlameLine &) const = default;
+};
+
 struct Remote
 {
     std::string name;

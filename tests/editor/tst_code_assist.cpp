@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace editor;
 
@@ -126,6 +127,102 @@ private slots:
         const QString text = m_pane->navigation().hoverText(caret);
         for (const QString &part : shown)
             QVERIFY2(text.contains(part), qPrintable(text));
+    }
+
+    /// Korean jamo by jamo, Japanese kana by kana and then converted: in scalars and inside expressions.
+    void composing_data()
+    {
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<QStringList>("preedits");
+        QTest::addColumn<QString>("commit");
+        const QStringList korean{QStringLiteral("ㅇ"), QStringLiteral("아"), QStringLiteral("안")};
+        const QStringList japanese{QStringLiteral("に"), QStringLiteral("にほ"), QStringLiteral("にほん"), QStringLiteral("日本")};
+        for (const auto &[place, value] : {std::pair{"plain", "he^llo"}, std::pair{"quoted", "\"he^llo\""}, std::pair{"in an expression", "\"{{ inputs.x ^ }}\""},
+                                           std::pair{"in a text of an expression", "\"{{ 'a^' }}\""}, std::pair{"in an open expression", "\"{{ ^"}, std::pair{"at a key", "hi\n    l^"}}) {
+            QTest::addRow("Korean, %s", place) << QByteArray(value) << korean << QStringLiteral("안");
+            QTest::addRow("Japanese, %s", place) << QByteArray(value) << japanese << QStringLiteral("日本");
+        }
+    }
+    void composing()
+    {
+        QFETCH(QByteArray, value);
+        QFETCH(QStringList, preedits);
+        QFETCH(QString, commit);
+        const std::string marked = kFlow.substr(0, kFlow.size() - 3) + value.toStdString() + "\n";
+        const std::size_t caret = marked.find('^');
+        const std::string text = std::string(marked).erase(caret, 1);
+        open(text, caret);
+        m_pane->assist().complete(); // open or not: it closes with the first letter
+        const int steps = m_session->history().count();
+        for (const QString &preedit : preedits) {
+            QInputMethodEvent event(preedit, {});
+            QApplication::sendEvent(&m_pane->view(), &event);
+            QVERIFY(!popup().isVisible());
+            QVERIFY(!m_pane->assist().signature().isVisible());
+            QCOMPARE(m_session->text(), text); // nothing of it is text yet
+        }
+        QInputMethodEvent done;
+        done.setCommitString(commit);
+        QApplication::sendEvent(&m_pane->view(), &done);
+        std::string wanted = text;
+        wanted.insert(caret, commit.toStdString());
+        QCOMPARE(m_session->text(), wanted);
+        QCOMPARE(m_session->history().count(), steps + 1);
+        m_pane->view().undoStep();
+        QCOMPARE(m_session->text(), text);
+        m_pane->view().redoStep();
+        QCOMPARE(m_session->text(), wanted);
+        QCOMPARE(m_pane->view().shownText(), wanted);
+    }
+
+    void fixesAreOfferedByASignAndInAMenu()
+    {
+        open("id: a\nnamespace: b\ntasks:\n  - id: x\n    type: io.kestra.core.tasks.log.Log\n    message: {{ flow.id }}\n", 0);
+        YamlEditor &view = m_pane->view();
+        view.goToOffset(m_session->text().find("message"));
+        QTRY_COMPARE(view.fixLine(), 5);
+        m_pane->navigation().fixAllLike({});
+        QCOMPARE(m_session->text(), std::string("id: a\nnamespace: b\ntasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ flow.id }}\"\n"));
+        QTRY_COMPARE(view.fixLine(), -1);
+        view.undoStep();
+        view.goToOffset(m_session->text().find("message"));
+        m_pane->navigation().showFixes();
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        QStringList names;
+        for (QAction *action : menu->actions())
+            names << action->text();
+        QVERIFY2(names.contains(QStringLiteral("Put it in quotes")) && names.contains(QStringLiteral("All safe fixes of this flow")), qPrintable(names.join(QLatin1Char('|'))));
+        menu->close();
+    }
+
+    void deletedLinesLeaveAMark()
+    {
+        open(kFlow, 0);
+        QVERIFY(m_session->submit(flow::Edit::make(m_session->revision(), m_session->text(), {{{6, 19}, {}}}).value(), {"edit.test", {}}));
+        m_pane->view().setBaseText(kFlow);
+        QTRY_COMPARE(m_pane->view().deletedAbove(1), QStringList{QStringLiteral("namespace: b")});
+        QVERIFY(m_pane->view().deletedAbove(0).isEmpty());
+        m_session->undo();
+        QTRY_VERIFY(m_pane->view().deletedAbove(1).isEmpty());
+    }
+
+    void theWheelZooms()
+    {
+        open(kFlow, 0);
+        YamlEditor &view = m_pane->view();
+        const auto turn = [&](int delta, Qt::KeyboardModifiers modifiers) {
+            QWheelEvent wheel(QPointF(100, 50), view.mapToGlobal(QPointF(100, 50)), {}, {0, delta}, Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(view.viewport(), &wheel);
+        };
+        turn(120, Qt::ControlModifier);
+        turn(120, Qt::ControlModifier);
+        QCOMPARE(view.zoom(), 2);
+        turn(-120, Qt::ControlModifier);
+        QCOMPARE(view.zoom(), 1);
+        turn(120, {});
+        QCOMPARE(view.zoom(), 1);
+        view.setZoom(0);
     }
 
     void arrowsWalkAndEscapeCloses()

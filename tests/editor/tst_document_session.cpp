@@ -1,4 +1,5 @@
 #include "editor/document_session.h"
+#include "editor/step_store.h"
 #include "support/catalog.h"
 
 #include <QFile>
@@ -315,6 +316,88 @@ private slots:
         const flow::Result<> refused = session.submit(edit(session, 0, 0, "x"), {"edit.test", {}});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, flow::ErrorCode::ReadOnly);
+    }
+
+    void theHistoryOutlivesTheProgram()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("a.yaml"));
+        const QString kept = folder.filePath(QStringLiteral("history"));
+        QVERIFY(writeFile(file, "id: a\n"));
+        std::string last;
+        {
+            DocumentSession session(test::sharedCatalog());
+            session.setHistoryFolder(kept);
+            QVERIFY(session.open(file));
+            for (const char *word : {"one", "two", "three"}) {
+                const flow::Edit edit = flow::Edit::make(session.revision(), session.text(), {{{session.text().size(), session.text().size()}, std::string("# ") + word + "\n"}}).value();
+                QVERIFY(session.submit(edit, {"edit.move-task", {word}}));
+            }
+            session.undo();
+            QVERIFY(session.save());
+            last = session.text();
+        }
+        {
+            DocumentSession session(test::sharedCatalog());
+            session.setLabelText([](const flow::EditLabel &label) { return QString::fromStdString(label.id + ":" + label.args.front()); });
+            session.setHistoryFolder(kept);
+            QVERIFY(session.open(file));
+            QCOMPARE(session.text(), last);
+            QVERIFY(!session.isModified());
+            QCOMPARE(session.history().count(), 3);
+            QCOMPARE(session.history().index(), 2);
+            QCOMPARE(session.history().text(0), QStringLiteral("edit.move-task:one"));
+            session.redo();
+            QCOMPARE(session.text(), std::string("id: a\n# one\n# two\n# three\n"));
+            session.goToStep(0);
+            QCOMPARE(session.text(), std::string("id: a\n"));
+            QVERIFY(session.isModified());
+            session.goToStep(3);
+            QCOMPARE(session.text(), std::string("id: a\n# one\n# two\n# three\n"));
+            session.goToStep(2);
+            QCOMPARE(session.text(), last);
+            session.goToStep(1);
+        }
+        { // closed with changes: what was kept still fits the file
+            DocumentSession session(test::sharedCatalog());
+            session.setHistoryFolder(kept);
+            QVERIFY(session.open(file));
+            QCOMPARE(session.history().count(), 3);
+        }
+        QVERIFY(writeFile(file, "id: b\n"));
+        DocumentSession other(test::sharedCatalog());
+        other.setHistoryFolder(kept);
+        QVERIFY(other.open(file));
+        QCOMPARE(other.history().count(), 0);
+        QCOMPARE(other.text(), std::string("id: b\n"));
+    }
+
+    void aDamagedHistoryIsLeftOut()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("a.yaml"));
+        const QString kept = folder.filePath(QStringLiteral("history"));
+        QVERIFY(writeFile(file, "id: a\n"));
+        {
+            DocumentSession session(test::sharedCatalog());
+            session.setHistoryFolder(kept);
+            QVERIFY(session.open(file));
+            QVERIFY(session.submit(flow::Edit::make(session.revision(), session.text(), {{{0, 0}, "# x\n"}}).value(), {"edit.paste", {}}));
+            QVERIFY(session.save());
+        }
+        const QString steps = kept + QLatin1Char('/') + QDir(kept).entryList(QDir::Files).value(0);
+        const std::string whole = readFile(steps).value();
+        for (std::size_t size = 0; size < whole.size(); ++size) { // cut at every length, then one byte changed
+            for (const bool cut : {true, false}) {
+                std::string bytes = cut ? whole.substr(0, size) : whole;
+                if (!cut)
+                    bytes[size] = static_cast<char>(bytes[size] ^ 0x55);
+                QVERIFY(writeFile(steps, bytes));
+                const std::optional<StoredHistory> read = readHistory(kept, file, "# x\nid: a\n");
+                if (cut)
+                    QVERIFY(!read);
+            }
+        }
     }
 };
 

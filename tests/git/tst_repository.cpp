@@ -280,3 +280,22 @@ TEST_CASE("a URL is shown without its password")
     scratch.git({"remote", "add", "origin", "https://mina:s3cret@git.example.org/x.git"});
     CHECK(scratch.open().remotes()->at(0).url == "https://git.example.org/x.git");
 }
+
+TEST_CASE("each line names the commit that changed it last, lines of the editor none")
+{
+    ScratchRepository scratch;
+    scratch.commitFile("a.yaml", "one\ntwo\nthree\n", "first");
+    scratch.commitFile("a.yaml", "one\n2\nthree\n", "second");
+    const git::Repository repository = scratch.open();
+    const auto lines = repository.blame("a.yaml", "new\none\n2\nthree");
+    REQUIRE(lines);
+    REQUIRE(lines->size() == 4);
+    CHECK((*lines)[0] == git::BlameLine{});
+    CHECK((*lines)[1].summary == "first");
+    CHECK((*lines)[1].author == "Mina Test");
+    CHECK((*lines)[2].summary == "second");
+    CHECK((*lines)[2].time > 0);
+    CHECK((*lines)[2].oid.size() == 40);
+    CHECK(*repository.blame("other.yaml", "x\ny\n") == std::vector<git::BlameLine>(2));
+    CHECK(repository.blame("a.yaml", "")->empty());
+}

@@ -1,0 +1,193 @@
+#include "app/project/blueprints.h"
+
+#include "engine/flow/analysis.h"
+#include "engine/flow/edits.h"
+#include "engine/flow/edits/scalars.h"
+#include "resources/embedded.h"
+
+#include <QRegularExpression>
+
+#include <map>
+#include <set>
+
+namespace app {
+
+namespace {
+
+using flow::Snapshot;
+
+Snapshot snapshotOf(const std::string &text, const flow::TaskCatalog &catalog)
+{
+    flow::FlowDocument document(text);
+    document.adopt(flow::analyse(text, document.revision(), catalog));
+    return document.snapshot();
+}
+
+/// A text that edits follow one another on.
+class Draft
+{
+public:
+    Draft(std::string text, const flow::TaskCatalog &catalog) : m_catalog(catalog), m_snapshot(snapshotOf(text, catalog)) {}
+
+    const Snapshot &snapshot() const { return m_snapshot; }
+    const flow::Flow &flow() const { return *m_snapshot.flow; }
+    bool apply(const flow::Result<flow::Edit> &edit)
+    {
+        if (edit)
+            m_snapshot = snapshotOf(edit->applyTo(*m_snapshot.text), m_catalog);
+        return edit.hasValue();
+    }
+
+private:
+    const flow::TaskCatalog &m_catalog;
+    Snapshot m_snapshot;
+};
+
+std::string freeName(const std::string &name, const std::set<std::string> &taken)
+{
+    std::string free = name;
+    for (int n = 2; taken.count(free); ++n)
+        free = name + "_" + std::to_string(n);
+    return free;
+}
+
+std::set<std::string> taskIds(const flow::Flow &flow)
+{
+    std::set<std::string> ids;
+    flow.forEachTask([&](const flow::Task &task, const flow::TaskList &, int) { ids.insert(task.id); });
+    return ids;
+}
+
+std::set<std::string> idsOf(const std::vector<flow::Item> &items)
+{
+    std::set<std::string> ids;
+    for (const flow::Item &item : items)
+        ids.insert(item.id);
+    return ids;
+}
+
+/// Gives everything in `draft` that `flow` has a name of already another one.
+void makeNamesFree(Draft &draft, const flow::Flow &flow)
+{
+    std::set<std::string> taken = taskIds(flow);
+    for (const std::string &id : taskIds(draft.flow())) {
+        if (!taken.count(id))
+            continue;
+        std::set<std::string> all = taken;
+        all.merge(taskIds(draft.flow()));
+        const flow::Task *task = draft.flow().findById(id);
+        if (task)
+            draft.apply(flow::edits::renameTask(draft.snapshot(), task->path, freeName(id, all)));
+    }
+    const auto rename = [&](flow::edits::Named what, const std::set<std::string> &mine, std::set<std::string> theirs) {
+        for (const std::string &id : mine)
+            if (theirs.count(id)) {
+                theirs.insert(mine.begin(), mine.end());
+                draft.apply(flow::edits::renameNamed(draft.snapshot(), what, id, freeName(id, theirs)));
+            }
+    };
+    rename(flow::edits::Named::Input, idsOf(draft.flow().inputs), idsOf(flow.inputs));
+    rename(flow::edits::Named::Trigger, idsOf(draft.flow().triggers), idsOf(flow.triggers));
+}
+
+std::string linesOf(const Snapshot &snapshot, flow::Range range)
+{
+    return snapshot.text->substr(range.begin, range.size());
+}
+
+} // namespace
+
+Blueprint readBlueprint(const QString &id, std::string text)
+{
+    Blueprint blueprint;
+    blueprint.id = blueprint.title = id;
+    std::size_t at = 0;
+    while (at < text.size() && text.compare(at, 2, "# ") == 0) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const QString line = QString::fromStdString(text.substr(at + 2, end - at - 2));
+        const QString value = line.section(QLatin1Char(':'), 1).trimmed();
+        if (line.startsWith(QLatin1String("title:")))
+            blueprint.title = value;
+        else if (line.startsWith(QLatin1String("description:")))
+            blueprint.description = value;
+        else if (line.startsWith(QLatin1String("tags:")))
+            blueprint.tags = value.split(QRegularExpression(QStringLiteral(",\\s*")), Qt::SkipEmptyParts);
+        else
+            break;
+        at = std::min(end + 1, text.size());
+    }
+    while (at < text.size() && text[at] == '\n')
+        ++at;
+    text.erase(0, at);
+    blueprint.text = std::move(text);
+    return blueprint;
+}
+
+const std::vector<Blueprint> &blueprints()
+{
+    static const std::vector<Blueprint> all = [] {
+        std::map<QString, Blueprint> byTitle;
+        for (const std::string_view path : resources::embeddedPaths()) {
+            constexpr std::string_view folder = "blueprints/", suffix = ".yaml";
+            if (!path.starts_with(folder))
+                continue;
+            const std::string_view name = path.substr(folder.size(), path.size() - folder.size() - suffix.size());
+            Blueprint blueprint = readBlueprint(QString::fromUtf8(name.data(), qsizetype(name.size())), std::string(resources::embedded(path)));
+            byTitle.emplace(blueprint.title, std::move(blueprint));
+        }
+        std::vector<Blueprint> read;
+        for (auto &[title, blueprint] : byTitle)
+            read.push_back(std::move(blueprint));
+        return read;
+    }();
+    return all;
+}
+
+bool matches(const Blueprint &blueprint, const QString &query)
+{
+    const QString all = blueprint.title + QLatin1Char('\n') + blueprint.description + QLatin1Char('\n') + blueprint.tags.join(QLatin1Char('\n')) + QLatin1Char('\n')
+                        + QString::fromStdString(blueprint.text);
+    for (const QString &word : query.split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        if (!all.contains(word, Qt::CaseInsensitive))
+            return false;
+    return true;
+}
+
+std::string flowFrom(const Blueprint &blueprint, const std::string &id, const std::string &namespaceId, const flow::TaskCatalog &catalog)
+{
+    Draft draft(blueprint.text, catalog);
+    draft.apply(flow::edits::setProperty(draft.snapshot(), {}, "id", flow::edits::scalarText(id, flow::edits::Context::Block)));
+    draft.apply(flow::edits::setProperty(draft.snapshot(), {}, "namespace", flow::edits::scalarText(namespaceId, flow::edits::Context::Block)));
+    return *draft.snapshot().text;
+}
+
+flow::Result<flow::Edit> insertInto(const Snapshot &into, const Blueprint &blueprint, const flow::TaskCatalog &catalog)
+{
+    Draft source(blueprint.text, catalog);
+    makeNamesFree(source, *into.flow);
+    Draft target(*into.text, catalog);
+    const flow::Flow &from = source.flow();
+    const auto add = [&](const char *list, const std::vector<flow::Item> &items, const std::vector<flow::Item> flow::Flow::*of) {
+        for (const flow::Item &item : items)
+            target.apply(flow::edits::addItem(target.snapshot(), list, (target.flow().*of).size(), linesOf(source.snapshot(), item.range)));
+    };
+    add("inputs", from.inputs, &flow::Flow::inputs);
+    add("triggers", from.triggers, &flow::Flow::triggers);
+    if (const flow::Node *variables = from.root ? from.root->find("variables") : nullptr; variables && variables->isMapping())
+        for (const flow::Entry &entry : variables->entries) {
+            const flow::Node *own = target.flow().root ? target.flow().root->find("variables") : nullptr;
+            if (!own || !own->find(entry.key->text))
+                target.apply(flow::edits::setProperty(target.snapshot(), {}, "variables." + entry.key->text, linesOf(source.snapshot(), entry.value->range)));
+        }
+    for (const flow::TaskList &list : from.lists)
+        for (const flow::Task &task : list.tasks) {
+            const flow::TaskList *there = target.flow().findList(list.path);
+            const flow::Result<flow::Edit> edit =
+                flow::edits::addTask(target.snapshot(), {list.path, there ? there->tasks.size() : 0}, linesOf(source.snapshot(), task.range));
+            if (!target.apply(edit))
+                return edit.error();
+        }
+    return flow::Edit::make(into.revision, *into.text, {{{0, into.text->size()}, *target.snapshot().text}});
+}
+
+} // namespace app

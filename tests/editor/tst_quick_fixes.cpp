@@ -1,0 +1,144 @@
+#include "editor/quick_fixes.h"
+#include "engine/flow/analysis.h"
+#include "support/catalog.h"
+#include "support/samples.h"
+
+#include <QTest>
+
+#include <map>
+#include <set>
+
+using namespace editor;
+
+namespace {
+
+flow::Snapshot snapshotOf(const std::string &text)
+{
+    flow::FlowDocument document(text);
+    document.adopt(flow::analyse(text, document.revision(), test::coreCatalog()));
+    return document.snapshot();
+}
+
+struct FixCase
+{
+    const char *name;
+    const char *before;
+    const char *code;
+    const char *fix;
+    const char *after;
+};
+
+const std::string kHead = "id: a\nnamespace: b\n";
+const std::string kTasks = "tasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n";
+
+/// What a fix makes of a text that stands behind the head and before the tasks.
+std::vector<FixCase> casesBeforeTasks()
+{
+    return {
+        {"an input id used twice", "inputs:\n  - id: i\n    type: INT\n  - id: i\n    type: INT\n", "duplicate-input", "fix.new-id", "inputs:\n  - id: i\n    type: INT\n  - id: i_2\n    type: INT\n"},
+        {"an output id used twice", "outputs:\n  - id: i\n    type: INT\n    value: 1\n  - id: i\n    type: INT\n    value: 1\n", "duplicate-output", "fix.new-id", "outputs:\n  - id: i\n    type: INT\n    value: 1\n  - id: i_2\n    type: INT\n    value: 1\n"},
+        {"a trigger id used twice", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 1 * * *\"\n  - id: \"t\"\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 1 * * *\"\n", "duplicate-trigger", "fix.new-id", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 1 * * *\"\n  - id: \"t_2\"\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 1 * * *\"\n"},
+        {"a default that can't be optional", "inputs:\n  - id: i\n    type: INT\n    required: false # why\n    defaults: 3\n", "default-not-required", "fix.remove", "inputs:\n  - id: i\n    type: INT\n    defaults: 3\n"},
+        {"a default and a prefill", "inputs:\n  - id: i\n    type: INT\n    prefill: 2\n    defaults: 3\n", "default-and-prefill", "fix.remove", "inputs:\n  - id: i\n    type: INT\n    defaults: 3\n"},
+        {"an input without a type", "inputs:\n  - id: i\n", "missing-type", "fix.add", "inputs:\n  - id: i\n    type: STRING\n"},
+        {"an unknown input among others", "inputs:\n  - id: i\n    type: INT\n  - id: j\n    type: INT\n    dependsOn:\n      inputs:\n        - i\n        - zzzz\n", "unknown-input", "fix.remove", "inputs:\n  - id: i\n    type: INT\n  - id: j\n    type: INT\n    dependsOn:\n      inputs:\n        - i\n"},
+        {"items of a kind there is not", "inputs:\n  - id: i\n    type: ARRAY\n    itemType: ARRAY\n", "invalid-item-type", "fix.replace", "inputs:\n  - id: i\n    type: ARRAY\n    itemType: STRING\n"},
+        {"a file that is none", "inputs:\n  - id: i\n    type: FILE\n    defaults: data.csv\n", "file-default-address", "fix.replace", "inputs:\n  - id: i\n    type: FILE\n    defaults: nsfile:///data.csv\n"},
+        {"a label of the engine", "labels:\n  - key: system.x\n    value: y\n  - key: k\n    value: v\n", "system-label", "fix.remove", "labels:\n  - key: k\n    value: v\n"},
+        {"a limit below one", "concurrency:\n  limit: 0\n", "too-small", "fix.replace", "concurrency:\n  limit: 1\n"},
+        {"a number that is none", "variables:\n  v: .inf\n", "malformed-number", "fix.quote", "variables:\n  v: \".inf\"\n"},
+        {"an escape that is none", "description: \"a \\/ b\"\n", "unknown-escape", "fix.escape", "description: \"a \\\\/ b\"\n"},
+    };
+}
+
+} // namespace
+
+class QuickFixesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fixes_data()
+    {
+        QTest::addColumn<int>("index");
+        const std::vector<FixCase> all = casesBeforeTasks();
+        for (std::size_t i = 0; i < all.size(); ++i)
+            QTest::newRow(all[i].name) << static_cast<int>(i);
+    }
+    void fixes()
+    {
+        QFETCH(int, index);
+        const FixCase row = casesBeforeTasks()[static_cast<std::size_t>(index)];
+        const std::string before = kHead + row.before + kTasks;
+        QByteArray seen;
+        const flow::Snapshot snapshot = snapshotOf(before);
+        for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
+            seen += (diagnostic.code + " ").c_str();
+            if (diagnostic.code != row.code)
+                continue;
+            for (const QuickFix &fix : quickFixes(snapshot, diagnostic, test::coreCatalog())) {
+                seen += ("(" + fix.id + ") ").c_str();
+                if (fix.id != row.fix)
+                    continue;
+                const std::string after = fix.edit.applyTo(before);
+                if (row.after)
+                    QCOMPARE(QByteArray(after.c_str()), QByteArray((kHead + row.after + kTasks).c_str()));
+                for (const flow::Diagnostic &left : snapshotOf(after).diagnostics)
+                    QVERIFY2(left.code != row.code, after.c_str());
+                return;
+            }
+        }
+        QFAIL(("no such fix: " + seen).constData());
+    }
+
+    /// Every fix of every problem in the recorded flows mends its problem and makes no text unreadable.
+    void everyFixOfTheCorpusHelps()
+    {
+        struct Count
+        {
+            int problems = 0;
+            int fixed = 0;
+        };
+        std::map<std::string, Count> counts;
+        QStringList worse;
+        for (const test::Sample &sample : test::sampleFlows()) {
+            if (!sample.name.starts_with("conformance/validation") || sample.name.find("-2.0") != std::string::npos)
+                continue;
+            const flow::Snapshot snapshot = snapshotOf(sample.text);
+            const auto errorsOf = [](const flow::Snapshot &of, const std::string &code, const std::vector<std::string> *args = nullptr) {
+                return std::count_if(of.diagnostics.begin(), of.diagnostics.end(), [&](const flow::Diagnostic &one) { return one.code == code && (!args || one.args == *args); });
+            };
+            std::set<std::string> tried; // of each file one problem of a code
+            for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {
+                Count &count = counts[diagnostic.code];
+                ++count.problems;
+                const std::vector<QuickFix> all = quickFixes(snapshot, diagnostic, test::coreCatalog());
+                count.fixed += !all.empty();
+                if (!tried.insert(diagnostic.code).second)
+                    continue;
+                for (const QuickFix &fix : all) {
+                    const std::string after = fix.edit.applyTo(sample.text);
+                    const flow::Snapshot then = snapshotOf(after);
+                    const bool unreadable = errorsOf(then, "yaml-syntax") > errorsOf(snapshot, "yaml-syntax");
+                    const bool stays = errorsOf(then, diagnostic.code, &diagnostic.args) >= errorsOf(snapshot, diagnostic.code, &diagnostic.args) && diagnostic.code != "yaml-syntax" && diagnostic.code != "tab";
+                    if (unreadable || stays)
+                        worse += QStringLiteral("%1: %2 by %3 (%4)").arg(QString::fromStdString(sample.name), QString::fromStdString(diagnostic.code), QString::fromStdString(fix.id), unreadable ? QStringLiteral("unreadable") : QStringLiteral("stays")) + (qEnvironmentVariableIsSet("LEAT_SHOW_TEXTS") ? QLatin1Char('\n') + QString::fromStdString(after) : QString());
+                }
+            }
+        }
+        for (const auto &[code, count] : counts)
+            qInfo("%-26s %d of %d have a fix", code.c_str(), count.fixed, count.problems);
+        QVERIFY2(worse.isEmpty(), qPrintable(worse.join(QLatin1Char('\n'))));
+    }
+
+    void allSafeFixesAtOnce()
+    {
+        const std::string before = kHead + "variables:\n  one: &w x\n  two: *w\ntasks:\n  - id: x\n    type: io.kestra.core.tasks.log.Log\n    message: {{ flow.id }}\n    mesage: kept\n";
+        const flow::Result<flow::Edit> edit = fixAll(snapshotOf(before), {}, test::coreCatalog());
+        QVERIFY(edit);
+        QCOMPARE(edit->applyTo(before), kHead + "variables:\n  one: &w x\n  two: x\ntasks:\n  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ flow.id }}\"\n    mesage: kept\n");
+    }
+};
+
+QTEST_APPLESS_MAIN(QuickFixesTest)
+#include "tst_quick_fixes.moc"
