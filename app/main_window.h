@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/actions.h"
+#include "app/command_palette.h"
 #include "app/document_area.h"
 #include "app/project.h"
 
@@ -71,6 +72,7 @@ private:
     // main_window_palette.cpp
     void showPalette(const QString &start);
     void showFiles();
+    QList<PaletteEntry> fileEntries();
     void showKeys();
     void walkAreas(int by);
 

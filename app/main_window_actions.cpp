@@ -247,6 +247,8 @@ void MainWindow::makeMenus()
     QMenu *view = menuBar()->addMenu(Tr::tr("&View"));
     fill(view, {"view.palette", "view.goToFile", "", "view.text", "view.both", "view.graph", "", "text.fold", "text.unfold", "text.zoomReset", "", "text.compareSaved", "text.compareHead", "text.blame", ""});
     m_docks->fillMenu(view->addMenu(Tr::tr("&Panels")));
+    QMenu *values = view->addMenu(Tr::tr("&Values on hover"));
+    connect(values, &QMenu::aboutToShow, this, [this, values] { m_tools->fillValuesMenu(values); });
     QMenu *layouts = view->addMenu(Tr::tr("&Layouts"));
     fill(layouts, {"view.resetLayout", "", "view.saveLayout"});
     connect(layouts, &QMenu::aboutToShow, this, [this, layouts] { m_tools->fillLayoutMenu(layouts); });

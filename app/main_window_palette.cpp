@@ -50,30 +50,40 @@ void MainWindow::showPalette(const QString &start)
             source.tasks.append({PaletteEntry::Kind::Task, look.icon, look.inkToken(), QString::fromStdString(task.id), ui::shortType(type), {}, true,
                                  [page, path = task.path] { page->selectTask(path); page->focusText(); }});
         });
-        source.goToLine = [page](int line) { page->goToLine(line, 1); };
     }
+    if (DocumentPage *page = m_documents->current(); page && page->editorPane())
+        source.goToLine = [page](int line) { page->goToLine(line, 1); };
+    source.files = fileEntries();
     source.runs = m_runs->paletteEntries();
     (new CommandPalette(m_state, std::move(source), start, this))->show();
 }
 
 void MainWindow::showFiles()
 {
-    CommandPalette::Source source;
     if (!m_project)
         return;
+    CommandPalette::Source source;
+    source.files = fileEntries();
+    (new CommandPalette(m_state, std::move(source), {}, this))->show();
+}
+
+QList<PaletteEntry> MainWindow::fileEntries()
+{
+    QList<PaletteEntry> files;
     const auto collect = [&](auto &&self, const FileNode &node) -> void {
         for (const FileNode &child : node.children) {
             if (child.folder) {
                 self(self, child);
                 continue;
             }
-            source.files.append({PaletteEntry::Kind::File, child.flow ? QStringLiteral("file-flow") : QStringLiteral("file"),
-                                 child.flow ? "accent" : "text2", child.name,
-                                 QFileInfo(m_project->relativePath(child.path)).path(), {}, true, [this, path = child.path] { openFile(path); }});
+            files.append({PaletteEntry::Kind::File, child.flow ? QStringLiteral("file-flow") : QStringLiteral("file"),
+                          child.flow ? "accent" : "text2", child.name,
+                          QFileInfo(m_project->relativePath(child.path)).path(), {}, true, [this, path = child.path] { openFile(path); }});
         }
     };
-    collect(collect, m_project->root());
-    (new CommandPalette(m_state, std::move(source), {}, this))->show();
+    if (m_project)
+        collect(collect, m_project->root());
+    return files;
 }
 
 void MainWindow::showKeys()

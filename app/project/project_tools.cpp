@@ -8,6 +8,7 @@
 #include "app/project.h"
 #include "app/project/diff_dialog.h"
 #include "app/project/docs_panel.h"
+#include "app/project/fixture_values.h"
 #include "app/project/flow_files.h"
 #include "app/project/new_flow_dialog.h"
 #include "app/project/new_project_dialog.h"
@@ -150,7 +151,10 @@ void ProjectTools::setProject(Project *project)
 void ProjectTools::watch(DocumentPage *page)
 {
     if (auto *flow = qobject_cast<FlowPage *>(page))
-        flow->textPane().assist().setRunValuesSource(LastRunValues(m_runs, flow));
+        flow->textPane().assist().setRunValuesSource([this, page = QPointer(flow), last = LastRunValues(m_runs, flow)]() mutable {
+            const auto chosen = page ? m_fixtures.value(page->filePath()) : nullptr;
+            return chosen ? chosen : last();
+        });
     if (!page->editorPane())
         return;
     // one zoom for all texts
@@ -308,6 +312,45 @@ void ProjectTools::saveLayout(Docks &docks)
     QVariantMap layouts = m_state.settings().value(QStringLiteral("window/layouts")).toMap();
     layouts.insert(name, docks.save());
     m_state.settings().setValue(QStringLiteral("window/layouts"), layouts);
+}
+
+void ProjectTools::fillValuesMenu(QMenu *menu)
+{
+    menu->clear();
+    FlowPage *page = m_documents.currentFlow();
+    const std::shared_ptr<const flow::Flow> flow = page ? page->session().snapshot().flow : nullptr;
+    if (!flow || page->filePath().isEmpty()) {
+        menu->addAction(Tr::tr("Open a flow first"))->setEnabled(false);
+        return;
+    }
+    const auto chosen = m_fixtures.value(page->filePath());
+    const auto add = [&](const QString &name, const std::shared_ptr<const editor::RunValues> &values, bool checked) {
+        QAction *action = menu->addAction(name, this, [this, path = page->filePath(), values] {
+            if (values)
+                m_fixtures.insert(path, values);
+            else
+                m_fixtures.remove(path);
+        });
+        action->setCheckable(true);
+        action->setChecked(checked);
+    };
+    add(Tr::tr("The last run"), nullptr, !chosen);
+    menu->addSeparator();
+    QStringList files;
+    const auto collect = [&](auto &&self, const FileNode &node) -> void {
+        for (const FileNode &child : node.children)
+            if (child.folder)
+                self(self, child);
+            else if (!child.flow && (child.name.endsWith(QLatin1String(".yaml")) || child.name.endsWith(QLatin1String(".yml"))))
+                files << child.path;
+    };
+    if (m_project)
+        collect(collect, m_project->root());
+    const std::vector<FixtureValues> fixtures = fixturesFor(files, flow->namespaceId, flow->id);
+    for (const FixtureValues &fixture : fixtures)
+        add(fixture.name, fixture.values, chosen && chosen->origin == fixture.values->origin);
+    if (fixtures.empty())
+        menu->addAction(Tr::tr("No test file has cases for this flow"))->setEnabled(false);
 }
 
 void ProjectTools::fillLayoutMenu(QMenu *menu)

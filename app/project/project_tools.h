@@ -40,6 +40,8 @@ public:
     void addDocks(Docks &docks);
     void addActions(Actions &actions, Docks &docks);
     void fillLayoutMenu(QMenu *menu);
+    /// Where the values on hover come from: the last run, or a test case of the current flow.
+    void fillValuesMenu(QMenu *menu);
     void setProject(Project *project); ///< null: none
 
     SearchPanel &search() { return *m_search; }
@@ -82,6 +84,7 @@ private:
     StepsPanel *m_steps;
     DocsPanel *m_docs;
     bool m_blame = false;
+    QHash<QString, std::shared_ptr<const editor::RunValues>> m_fixtures; ///< chosen instead of the last run, by the flow's file
     int m_blameTurn = 0; ///< answers of earlier questions are dropped
 };
 

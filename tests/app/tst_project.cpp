@@ -17,6 +17,7 @@
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QProcess>
 #include <QPushButton>
 #include <QTextBrowser>
@@ -44,6 +45,25 @@ private slots:
         page->textPane().assist().complete();
         QCOMPARE(page->textPane().assist().popup().current()->label, std::string("rows"));
         page->textPane().assist().close();
+    }
+
+    void valuesOfAFixtureTakeTheirPlace()
+    {
+        test::WindowFixture fixture;
+        const QString tests = fixture.project + QStringLiteral("/company.team/tests/daily_sales.yaml");
+        QVERIFY(editor::writeFile(tests, "id: daily_sales_test\nflowId: daily_sales\nnamespace: company.team\ntestCases:\n  - id: rainy\n    fixtures:\n"
+                                         "      inputs:\n        day: 2026-01-01\n      tasks:\n        - id: extract\n          outputs:\n            vars:\n              rows: 7\n"));
+        MainWindow &window = fixture.open(QStringLiteral("daily_sales"));
+        FlowPage *page = window.documents().currentFlow();
+        QMenu menu;
+        window.tools().fillValuesMenu(&menu);
+        QCOMPARE(menu.actions().size(), qsizetype(3)); // the last run, a line, the case
+        menu.actions().last()->trigger();
+        const QString shown = page->textPane().navigation().hoverText(page->session().text().find("rows }} orders"));
+        QVERIFY2(shown.contains(QStringLiteral(">7<")) && shown.contains(QStringLiteral("daily_sales_test, rainy")), qPrintable(shown));
+        window.tools().fillValuesMenu(&menu);
+        menu.actions().first()->trigger();
+        QVERIFY(!page->textPane().navigation().hoverText(page->session().text().find("rows }} orders")).contains(QStringLiteral("<pre")));
     }
 
     void valuesSurviveARestart()
