@@ -1872,14 +1872,6 @@
         <translation>패널 되돌리기(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Keep this layout</source>
-        <translation>이 배치 보관(&amp;K)</translation>
-    </message>
-    <message>
-        <source>&amp;Use the kept layout</source>
-        <translation>보관한 배치 사용(&amp;U)</translation>
-    </message>
-    <message>
         <source>&amp;Changes</source>
         <translation>변경 사항(&amp;C)</translation>
     </message>
@@ -3030,14 +3022,6 @@
         <translation>이 파일은 텍스트가 아니어서 보이지 않습니다.</translation>
     </message>
     <message>
-        <source>This file is large: its beginning is shown, read only.</source>
-        <translation>큰 파일이어서 앞부분만 읽기 전용으로 보입니다.</translation>
-    </message>
-    <message>
-        <source>This file may not be written: it is shown read only.</source>
-        <translation>이 파일은 쓸 수 없어 읽기 전용으로 보입니다.</translation>
-    </message>
-    <message>
         <source>just now</source>
         <translation>방금</translation>
     </message>
@@ -3684,6 +3668,440 @@
     <message>
         <source>Move</source>
         <translation>옮기기</translation>
+    </message>
+    <message>
+        <source>Take the quotes away</source>
+        <translation>따옴표 없애기</translation>
+    </message>
+    <message>
+        <source>Write the backslash as it is</source>
+        <translation>역슬래시를 그대로 쓰기</translation>
+    </message>
+    <message>
+        <source>Use spaces instead of tabs</source>
+        <translation>탭 대신 공백 쓰기</translation>
+    </message>
+    <message>
+        <source>Make it a list</source>
+        <translation>목록으로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Add a first entry to %1</source>
+        <translation>%1에 첫 항목 추가</translation>
+    </message>
+    <message>
+        <source>Begin with a small flow</source>
+        <translation>작은 플로로 시작</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fix all %n problem(s) of this kind</source>
+        <translation>
+            <numerusform>같은 종류의 문제 %n개 모두 고치기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All safe fixes of this flow</source>
+        <translation>이 플로의 안전한 고침 모두</translation>
+    </message>
+    <message>
+        <source>Deleted here:</source>
+        <translation>여기에서 지워짐:</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>그리고 %n줄 더</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fix %1</source>
+        <translation>%1 고치기</translation>
+    </message>
+    <message>
+        <source>Fix all</source>
+        <translation>모두 고치기</translation>
+    </message>
+    <message>
+        <source>Rename %1 to %2</source>
+        <translation>%1 이름을 %2로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Rename the flow</source>
+        <translation>플로 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Unsaved text brought back</source>
+        <translation>저장하지 않은 글 되살리기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>서식 맞추기</translation>
+    </message>
+    <message>
+        <source>Insert %1</source>
+        <translation>%1 넣기</translation>
+    </message>
+    <message>
+        <source>Move %1 to the front</source>
+        <translation>%1 맨 앞으로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move %1 after %2</source>
+        <translation>%1 %2 뒤로 옮기기</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>필수</translation>
+    </message>
+    <message>
+        <source>deprecated</source>
+        <translation>사용 중단</translation>
+    </message>
+    <message>
+        <source>default %1</source>
+        <translation>기본값 %1</translation>
+    </message>
+    <message>
+        <source>Deprecated</source>
+        <translation>사용 중단됨</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>Older names</source>
+        <translation>예전 이름</translation>
+    </message>
+    <message>
+        <source>Type to look up</source>
+        <translation>찾을 타입</translation>
+    </message>
+    <message>
+        <source>Look up a type</source>
+        <translation>타입 찾기</translation>
+    </message>
+    <message>
+        <source>Documentation</source>
+        <translation>설명서</translation>
+    </message>
+    <message>
+        <source>Put the caret into a task, or look up a type.</source>
+        <translation>커서를 작업에 두거나 타입을 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>The catalog has no type %1.</source>
+        <translation>카탈로그에 타입 %1 없음.</translation>
+    </message>
+    <message>
+        <source>An id has letters, digits, dots, - and _, and begins with a letter or digit.</source>
+        <translation>id는 글자, 숫자, 점, -, _로 이루어지며 글자나 숫자로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>A namespace has small letters, digits, dots, - and _, as company.team.</source>
+        <translation>네임스페이스는 company.team처럼 소문자, 숫자, 점, -, _로 이루어집니다.</translation>
+    </message>
+    <message>
+        <source>Empty flow</source>
+        <translation>빈 플로</translation>
+    </message>
+    <message>
+        <source>One task that says hello.</source>
+        <translation>인사하는 작업 하나.</translation>
+    </message>
+    <message>
+        <source>Create flow</source>
+        <translation>플로 만들기</translation>
+    </message>
+    <message>
+        <source>Search blueprints</source>
+        <translation>블루프린트 찾기</translation>
+    </message>
+    <message>
+        <source>Blueprints</source>
+        <translation>블루프린트</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>&amp;Id</source>
+        <translation>&amp;Id</translation>
+    </message>
+    <message>
+        <source>&amp;Namespace</source>
+        <translation>네임스페이스(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Insert into %1</source>
+        <translation>%1에 넣기</translation>
+    </message>
+    <message>
+        <source>%1 has a flow %2 already.</source>
+        <translation>%1에 플로 %2 이미 있음.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be made.</source>
+        <translation>%1 만들 수 없음.</translation>
+    </message>
+    <message>
+        <source>With a first flow</source>
+        <translation>첫 플로 포함</translation>
+    </message>
+    <message>
+        <source>With a Git repository</source>
+        <translation>Git 저장소 포함</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>프로젝트 만들기</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>새 프로젝트</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>고르기…</translation>
+    </message>
+    <message>
+        <source>Place of the project</source>
+        <translation>프로젝트의 위치</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>위치(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Name&amp;space</source>
+        <translation>네임스페이스(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A project needs a name without /.</source>
+        <translation>프로젝트 이름에는 /를 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1.</source>
+        <translation>폴더 %1 없음.</translation>
+    </message>
+    <message>
+        <source>%1 may not be written.</source>
+        <translation>%1에 쓸 수 없음.</translation>
+    </message>
+    <message>
+        <source>%1 exists and is not empty.</source>
+        <translation>%1 이미 있고 비어 있지 않음.</translation>
+    </message>
+    <message>
+        <source>Not committed yet</source>
+        <translation>아직 커밋하지 않음</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Docs</source>
+        <translation>설명서</translation>
+    </message>
+    <message>
+        <source>New flow from a &amp;blueprint…</source>
+        <translation>블루프린트로 새 플로(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>New &amp;project…</source>
+        <translation>새 프로젝트(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Search the pro&amp;ject…</source>
+        <translation>프로젝트에서 찾기(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Format the flo&amp;w…</source>
+        <translation>플로 서식 맞추기(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>All sa&amp;fe fixes</source>
+        <translation>안전한 고침 모두(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Compare with the &amp;saved text</source>
+        <translation>저장된 글과 비교(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Compare with &amp;HEAD</source>
+        <translation>HEAD와 비교(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Who wrote &amp;it</source>
+        <translation>누가 썼는지(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Text &amp;zoom 100 %</source>
+        <translation>글 확대 100 %(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Save this layout…</source>
+        <translation>이 배치 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>This flow can&apos;t be formatted: its text can&apos;t be read, or would mean something else.</source>
+        <translation>이 플로는 서식을 맞출 수 없습니다. 글을 읽을 수 없거나 뜻이 달라집니다.</translation>
+    </message>
+    <message>
+        <source>The flow has the common form already</source>
+        <translation>플로가 이미 표준 서식입니다</translation>
+    </message>
+    <message>
+        <source>Format the flow</source>
+        <translation>플로 서식 맞추기</translation>
+    </message>
+    <message>
+        <source>Only indentation, blanks at line ends and blank lines change. The meaning stays the same.</source>
+        <translation>들여쓰기, 줄 끝 공백, 빈 줄만 바뀝니다. 뜻은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the saved text</source>
+        <translation>저장된 글과 다른 곳이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1, saved and now</source>
+        <translation>%1, 저장된 글과 지금</translation>
+    </message>
+    <message>
+        <source>Nothing differs from HEAD</source>
+        <translation>HEAD와 다른 곳이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1, HEAD and now</source>
+        <translation>%1, HEAD와 지금</translation>
+    </message>
+    <message>
+        <source>Save this layout</source>
+        <translation>이 배치 저장</translation>
+    </message>
+    <message>
+        <source>&amp;Forget a layout</source>
+        <translation>배치 지우기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>These flows name it and would no longer find it: %1</source>
+        <translation>이 플로를 참조하여 더 이상 찾지 못하게 되는 플로: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n hit(s)</source>
+        <translation>
+            <numerusform>%1, %n곳</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>온전한 낱말</translation>
+    </message>
+    <message>
+        <source>Search the project</source>
+        <translation>프로젝트에서 찾기</translation>
+    </message>
+    <message>
+        <source>Replace by</source>
+        <translation>바꿀 말</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>찾은 곳</translation>
+    </message>
+    <message>
+        <source>This is no regular expression: %1</source>
+        <translation>정규식이 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>Nothing found for %1</source>
+        <translation>%1 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>The first %1 hits</source>
+        <translation>처음 %1곳</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n곳</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace in %n file(s)</source>
+        <translation>
+            <numerusform>파일 %n개에서 바꾸기</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to replace</source>
+        <translation>바꿀 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 may not be changed.</source>
+        <translation>%1 바꿀 수 없음.</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>연 그대로</translation>
+    </message>
+    <message>
+        <source>%1, undone</source>
+        <translation>%1, 되돌림</translation>
+    </message>
+    <message>
+        <source>Steps of this document</source>
+        <translation>이 문서의 단계</translation>
+    </message>
+    <message>
+        <source>What is changed in a flow is listed here.</source>
+        <translation>플로에서 바꾼 것이 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>No task of this run measured anything.</source>
+        <translation>이 실행에서 아무 작업도 값을 재지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This file is too large to be shown.</source>
+        <translation>파일이 너무 커서 보여 줄 수 없습니다.</translation>
     </message>
 </context>
 </TS>
