@@ -4103,5 +4103,21 @@
         <source>This file is too large to be shown.</source>
         <translation>파일이 너무 커서 보여 줄 수 없습니다.</translation>
     </message>
+    <message>
+        <source>&amp;Values on hover</source>
+        <translation>가리킬 때 보일 값(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Open a flow first</source>
+        <translation>먼저 플로를 여세요</translation>
+    </message>
+    <message>
+        <source>The last run</source>
+        <translation>마지막 실행</translation>
+    </message>
+    <message>
+        <source>No test file has cases for this flow</source>
+        <translation>이 플로의 테스트 파일 없음</translation>
+    </message>
 </context>
 </TS>
