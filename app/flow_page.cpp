@@ -279,8 +279,11 @@ void FlowPage::syncFromCaret()
     const std::optional<Place> place = placeAt(*snapshot.flow, offset);
     m_editor->setMarkedRange(place ? place->range : flow::Range{});
     const std::string path = place ? place->path : std::string();
-    const bool changed = path != m_currentTask;
+    const flow::Task *task = place ? snapshot.flow->findByPath(path) : nullptr;
+    const std::string id = task ? task->id : std::string();
+    const bool changed = path != m_currentTask || id != m_currentId;
     m_currentTask = path;
+    m_currentId = id;
     m_joining = true;
     const QStringList wanted = place ? QStringList{QString::fromStdString(path)} : QStringList{};
     if (m_canvas->selected() != wanted && !m_canvas->hasFocus())

@@ -115,6 +115,7 @@ private:
     QString m_title;
     ViewMode m_mode = ViewMode::Both;
     std::string m_currentTask;
+    std::string m_currentId; ///< of it: after an insertion another task may have the path
     bool m_joining = false; ///< one view is being told of the other's selection
 };
 
