@@ -14,7 +14,7 @@ endif()
 find_program(LEAT_CCACHE ccache)
 if(LEAT_CCACHE)
     # A base directory and no working directory in the key: two checkouts share their results.
-    set(LEAT_CACHE_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${LEAT_CCACHE}")
+    set(LEAT_CACHE_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1;CCACHE_SLOPPINESS=pch_defines,time_macros;${LEAT_CCACHE}")
     set(CMAKE_C_COMPILER_LAUNCHER "${LEAT_CACHE_LAUNCHER}")
     set(CMAKE_CXX_COMPILER_LAUNCHER "${LEAT_CACHE_LAUNCHER}")
 endif()
