@@ -23,7 +23,11 @@ if(LEAT_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    set(LEAT_SHADOW -Wshadow=local)
+    set(LEAT_FALSE_ALARMS -Wno-maybe-uninitialized) # in instrumented code
+endif()
+add_compile_options(-Wall -Wextra -Wpedantic ${LEAT_SHADOW} -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     add_compile_options(-Wno-restrict) # false alarms on std::string in gcc 12
 endif()
@@ -32,7 +36,7 @@ if(LEAT_WERROR)
 endif()
 if(LEAT_SANITIZE)
     add_compile_options(-fsanitize=${LEAT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1
-                        -Wno-maybe-uninitialized) # false alarms in instrumented code
+                        ${LEAT_FALSE_ALARMS})
     add_link_options(-fsanitize=${LEAT_SANITIZE})
 endif()
 

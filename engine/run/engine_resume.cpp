@@ -115,7 +115,7 @@ Result<std::vector<std::string>> Engine::Impl::resumeAll(const std::vector<std::
         for (const auto &[job, stored] : jobs) {
             resumed.push_back(job->record->id);
             logRun(job, kNoRun, Level::Info, "Taken up after an interruption");
-            tell(job, [&](Plan &plan) { plan.restore(stored, now()); });
+            tell(job, [this, &execution = stored](Plan &plan) { plan.restore(execution, now()); });
             if (stored.state == State::Queued) {
                 m_queued[{job->record->namespaceId, job->record->flowId}].push_back(job);
             } else if (stored.state == State::Created) {

@@ -1,5 +1,6 @@
 #include "engine/store/codec.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace store {
@@ -22,11 +23,6 @@ std::int64_t number(std::string_view &text)
     return value;
 }
 
-State state(std::int64_t number)
-{
-    return number >= 0 && number <= static_cast<std::int64_t>(State::Resubmitted) ? static_cast<State>(number) : State::Failed;
-}
-
 void append(std::string &text, std::int64_t number)
 {
     char digits[24];
@@ -43,7 +39,18 @@ std::int64_t toMicros(engine::Time time)
 
 engine::Time fromMicros(std::int64_t micros)
 {
-    return engine::Time(std::chrono::duration_cast<engine::Time::duration>(std::chrono::microseconds(micros)));
+    constexpr auto kMost = std::chrono::duration_cast<std::chrono::microseconds>(engine::Time::duration::max()).count();
+    return engine::Time(std::chrono::microseconds(std::clamp(micros, -kMost, kMost)));
+}
+
+State decodeState(std::int64_t number)
+{
+    return number >= 0 && number <= static_cast<std::int64_t>(State::Resubmitted) ? static_cast<State>(number) : State::Failed;
+}
+
+engine::Level decodeLevel(std::int64_t number)
+{
+    return static_cast<engine::Level>(std::clamp<std::int64_t>(number, 0, static_cast<std::int64_t>(engine::Level::Error)));
 }
 
 std::string encodeStates(const std::vector<StateAt> &states)
@@ -63,7 +70,7 @@ std::vector<StateAt> decodeStates(std::string_view text)
 {
     std::vector<StateAt> states;
     while (!text.empty()) {
-        const State one = state(number(text));
+        const State one = decodeState(number(text));
         states.push_back({one, fromMicros(number(text))});
     }
     return states;
@@ -88,7 +95,7 @@ std::vector<Attempt> decodeAttempts(std::string_view text)
 {
     std::vector<Attempt> attempts;
     while (!text.empty()) {
-        const State one = state(number(text));
+        const State one = decodeState(number(text));
         const engine::Time started = fromMicros(number(text));
         attempts.push_back({one, started, fromMicros(number(text))});
     }

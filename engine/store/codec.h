@@ -10,7 +10,12 @@ namespace store {
 
 /// Microseconds since 1970 UTC.
 std::int64_t toMicros(engine::Time time);
+/// The nearest moment there is.
 engine::Time fromMicros(std::int64_t micros);
+/// A number that is none: Failed.
+engine::State decodeState(std::int64_t number);
+/// The nearest level there is.
+engine::Level decodeLevel(std::int64_t number);
 
 /// `2@1700000000000000 6@1700000000000100`: state number and moment.
 std::string encodeStates(const std::vector<engine::StateAt> &states);

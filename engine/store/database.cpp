@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <limits>
 
 namespace store {
 
@@ -182,7 +183,7 @@ Result<> Database::checkSchema()
         if (meta.code() != SQLITE_DONE)
             return Error{ErrorCode::StoreCorrupt, {sqlite3_errmsg(m_handle), {}}, m_file.string()};
     }
-    if (version == 0)
+    if (version < 1 || version > std::numeric_limits<int>::max())
         return Error{ErrorCode::StoreCorrupt, {"the database has no version", {}}, m_file.string()};
     if (compatible > kSchemaVersion)
         return Error{ErrorCode::StoreTooNew, {std::to_string(version), std::to_string(kSchemaVersion)}, m_file.string()};

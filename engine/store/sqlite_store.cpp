@@ -88,7 +88,15 @@ std::vector<std::string> linesOf(const std::string &text)
 
 engine::RunIndex runIndex(std::int64_t number)
 {
-    return number < 0 ? engine::kNoRun : static_cast<engine::RunIndex>(number);
+    return number < 0 || number > engine::kNoRun ? engine::kNoRun : static_cast<engine::RunIndex>(number);
+}
+
+/// Whether a change can follow when there are `count` runs: they are made one after the other, parents first.
+bool fits(const TaskRunChange &change, std::size_t count)
+{
+    if (!change.created)
+        return change.run < count;
+    return change.run <= count && (change.parent == engine::kNoRun || change.parent < change.run);
 }
 
 } // namespace
@@ -336,7 +344,7 @@ Result<std::vector<engine::ExecutionSummary>> SqliteStore::list(const engine::Ex
         one.flowId = rows.text(2);
         one.flowPath = rows.text(3);
         one.parentId = rows.text(4);
-        one.state = static_cast<engine::State>(rows.integer(5));
+        one.state = decodeState(rows.integer(5));
         one.created = fromMicros(rows.integer(6));
         one.changed = fromMicros(rows.integer(7));
         one.labels = decodeValue(rows.text(8));
@@ -415,6 +423,8 @@ Result<Execution> SqliteStore::read(std::string_view id) const
             if (!events.isNull(10))
                 run.reason = events.text(10);
             run.removed = !events.isNull(11);
+            if (!fits(run, execution.taskRuns.size()))
+                return Error{ErrorCode::StoreCorrupt, {"the events of an execution don't fit together", {}}, {}};
         }
         apply(execution, change);
     }
@@ -444,7 +454,7 @@ Result<std::vector<engine::LogEntry>> SqliteStore::logs(std::string_view id, con
     rows.bind(6, static_cast<std::int64_t>(filter.limit));
     std::vector<engine::LogEntry> entries;
     while (rows.step())
-        entries.push_back({rows.integer(0), fromMicros(rows.integer(1)), static_cast<engine::Level>(rows.integer(2)),
+        entries.push_back({rows.integer(0), fromMicros(rows.integer(1)), decodeLevel(rows.integer(2)),
                            runIndex(rows.integer(3)), static_cast<std::int32_t>(rows.integer(4)), rows.text(6), rows.integer(5) != 0});
     if (rows.code() != SQLITE_DONE)
         return m_read->error(rows.code());

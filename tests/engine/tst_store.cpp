@@ -157,6 +157,57 @@ TEST_CASE("a database with flipped bits is read as far as it goes or put aside a
     }
 }
 
+TEST_CASE("a database whose values make no sense is read as far as they do, or refused")
+{
+    const std::vector<std::pair<std::string, bool>> damages{
+        {"UPDATE events SET run = -2 WHERE run = 0", false},
+        {"UPDATE events SET run = 4294967295 WHERE run = 0", false},
+        {"UPDATE events SET run = 2000000000 WHERE run = 0", false},
+        {"UPDATE events SET task = NULL", false},
+        {"UPDATE events SET parent = 7", false},
+        {"UPDATE events SET states = '99@9223372036854775807 x', attempts = '1@-9223372036854775808-'", true},
+        {"UPDATE executions SET state = 1000, created = 9223372036854775807, changed = -9223372036854775808", true},
+        {"UPDATE logs SET level = 200, at = 9223372036854775807", true},
+    };
+    for (const auto &[damage, readable] : damages) {
+        CAPTURE(damage);
+        testing::TemporaryFolder folder;
+        fill(folder.path(), 1);
+        sqlite3 *database = nullptr;
+        REQUIRE(sqlite3_open((folder.path() / "executions.db").c_str(), &database) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(database, damage.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+        const auto store = SqliteStore::open(folder.path());
+        REQUIRE(store);
+        const auto read = (*store)->read("e0");
+        CHECK(read.hasValue() == readable);
+        if (!read)
+            CHECK(read.error().code == ErrorCode::StoreCorrupt);
+        const auto list = (*store)->list({});
+        REQUIRE(list->size() == 1);
+        CHECK_FALSE(engine::nameOf(list->front().state).empty());
+        const auto logs = (*store)->logs("e0", {});
+        REQUIRE(logs->size() == 1);
+        CHECK(logs->front().level <= engine::Level::Error);
+    }
+}
+
+TEST_CASE("a database of a version that never was is put aside")
+{
+    for (const char *version : {"-5", "0", "9223372036854775807"}) {
+        testing::TemporaryFolder folder;
+        fill(folder.path(), 1);
+        sqlite3 *database = nullptr;
+        REQUIRE(sqlite3_open((folder.path() / "executions.db").c_str(), &database) == SQLITE_OK);
+        const std::string damage = fmt::format("UPDATE meta SET value = {} WHERE key = 'version'", version);
+        REQUIRE(sqlite3_exec(database, damage.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(database);
+        const auto opened = SqliteStore::open(folder.path());
+        REQUIRE_FALSE(opened);
+        CHECK(opened.error().code == ErrorCode::StoreCorrupt);
+    }
+}
+
 TEST_CASE("a file that is no database of Leat is put aside as it was")
 {
     const std::string text = "#!/bin/sh\necho this is no database\n" + std::string(9000, 'x');

@@ -1,16 +1,21 @@
 #!/bin/sh
-# run.sh BUILD [SECONDS]: fuzzes every target for so long, with seeds from the recorded cases.
+# run.sh BUILD [SECONDS [TARGET…]]: fuzzes every target for so long, with seeds from the recorded cases.
+# What makes one fail is kept in BUILD/fuzz-faults.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$1
 seconds=${2:-60}
+shift; [ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- fuzz_expression fuzz_analyse fuzz_store
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
-python3 - "$here/../conformance/expressions" "$seeds" <<'PY'
-import glob, json, pathlib, sys
-for file in sorted(glob.glob(sys.argv[1] + "/*.json")):
-    if not file.endswith(".results.json"):
-        for case in json.load(open(file, encoding="utf-8")):
-            pathlib.Path(sys.argv[2], case["id"]).write_text("0" + case["expr"], encoding="utf-8", newline="")
-PY
-"$build/bin/fuzz_expression" "$seeds" -max_total_time="$seconds" -max_len=2048 -timeout=10 -rss_limit_mb=3000 -verbosity=1 -print_final_stats=1
+export UBSAN_OPTIONS=print_stacktrace=1
+[ ! -w /dev/shm ] || export TMPDIR=/dev/shm
+mkdir -p "$build/fuzz-faults"
+python3 "$here/seeds.py" "$here/.." "$seeds"
+failed=0
+for target in "$@"; do
+    "$build/bin/$target" "$seeds/$target" -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=3000 \
+        -artifact_prefix="$build/fuzz-faults/$target-" -verbosity=0 -print_final_stats=1 || failed=1
+done
+exit $failed

@@ -32,7 +32,6 @@ namespace {
 
 constexpr std::string_view kSequential = "io.kestra.plugin.core.flow.Sequential";
 constexpr std::string_view kParallel = "io.kestra.plugin.core.flow.Parallel";
-constexpr std::string_view kDag = "io.kestra.plugin.core.flow.Dag";
 
 bool isGroup(std::string_view type)
 {

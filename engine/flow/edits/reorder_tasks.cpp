@@ -35,8 +35,10 @@ Result<Edit> reorderTasks(const Snapshot &snapshot, const std::string &list, std
     const Node &sequence = *tasks->node;
     std::vector<std::size_t> sorted(order.begin(), order.end());
     std::sort(sorted.begin(), sorted.end());
+    if (sorted.size() != sequence.items.size())
+        return Error{ErrorCode::OutOfRange, {}, {}};
     for (std::size_t i = 0; i < sorted.size(); ++i)
-        if (sorted[i] != i || sorted.size() != sequence.items.size())
+        if (sorted[i] != i)
             return Error{ErrorCode::OutOfRange, {}, {}};
     std::vector<Range> places;
     if (sequence.flowStyle) {

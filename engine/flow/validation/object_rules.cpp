@@ -100,7 +100,8 @@ void dag(SchemaCheck &check, const Bean &bean)
             continue;
         std::vector<std::pair<std::size_t, std::size_t>> work = {{start, 0}};
         while (!work.empty()) {
-            auto &[node, edge] = work.back();
+            const std::size_t node = work.back().first;
+            std::size_t &edge = work.back().second; // until one more is put on
             if (edge == 0 && order[node] == kUnseen) {
                 order[node] = low[node] = counter++;
                 path.push_back(node);
@@ -116,11 +117,10 @@ void dag(SchemaCheck &check, const Bean &bean)
                     cyclic[node] = true;
                 continue;
             }
-            const std::size_t done = node;
             work.pop_back();
             if (!work.empty())
-                low[work.back().first] = std::min(low[work.back().first], low[done]);
-            if (low[done] != order[done])
+                low[work.back().first] = std::min(low[work.back().first], low[node]);
+            if (low[node] != order[node])
                 continue;
             std::vector<std::size_t> component;
             std::size_t member = 0;
@@ -129,7 +129,7 @@ void dag(SchemaCheck &check, const Bean &bean)
                 path.pop_back();
                 onPath[member] = false;
                 component.push_back(member);
-            } while (member != done);
+            } while (member != node);
             if (component.size() > 1)
                 for (const std::size_t each : component)
                     cyclic[each] = true;
