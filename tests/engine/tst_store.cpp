@@ -169,7 +169,8 @@ TEST_CASE("a database whose values make no sense is read as far as they do, or r
         {"UPDATE executions SET state = 1000, created = 9223372036854775807, changed = -9223372036854775808", true},
         {"UPDATE logs SET level = 200, at = 9223372036854775807", true},
     };
-    for (const auto &[damage, readable] : damages) {
+    for (const auto &one : damages) {
+        const std::string &damage = one.first;
         CAPTURE(damage);
         testing::TemporaryFolder folder;
         fill(folder.path(), 1);
@@ -180,7 +181,7 @@ TEST_CASE("a database whose values make no sense is read as far as they do, or r
         const auto store = SqliteStore::open(folder.path());
         REQUIRE(store);
         const auto read = (*store)->read("e0");
-        CHECK(read.hasValue() == readable);
+        CHECK(read.hasValue() == one.second);
         if (!read)
             CHECK(read.error().code == ErrorCode::StoreCorrupt);
         const auto list = (*store)->list({});

@@ -150,11 +150,12 @@ TEST_CASE("what is not JSON is refused with its place")
     const std::pair<std::string, std::size_t> cases[] = {
         {"", 0}, {"[1,]", 3}, {"{a:1}", 1}, {"[1 2]", 3}, {"01", 0}, {"1.", 2}, {"\"a", 2}, {"\"\t\"", 1},
         {"nul", 0}, {"[1]x", 3}, {"\"\\x\"", 2}, {"\"\xff\"", 1}, {"truex", 0}};
-    for (const auto &[text, offset] : cases) {
+    for (const auto &one : cases) {
+        const auto &text = one.first;
         CAPTURE(text);
         const auto parsed = flow::parseJson(text);
         CHECK_FALSE(parsed.ok);
-        CHECK(parsed.offset == offset);
+        CHECK(parsed.offset == one.second);
         CHECK_FALSE(parsed.error.empty());
     }
     CHECK_FALSE(flow::parseJson(std::string(100'000, '[')).ok);
