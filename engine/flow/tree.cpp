@@ -33,8 +33,12 @@ std::shared_ptr<const Tree> Tree::parseAgain(const Tree &before, std::string_vie
     auto tree = std::make_shared<Tree>();
     if (TreeBuilder(*tree, text).rebuild(before, beforeText, kept))
         return tree;
-    kept.clear();
-    return parse(text);
+    auto fresh = std::make_shared<Tree>();
+    TreeBuilder builder(*fresh, text);
+    builder.mayReuse(before, beforeText);
+    builder.build();
+    kept = builder.reused();
+    return fresh;
 }
 
 LineIndex::LineIndex(std::string_view text) : m_text(text)

@@ -179,6 +179,8 @@ TreeBuilder::TreeBuilder(Tree &tree, std::string_view text) : m_tree(tree), m_te
 void TreeBuilder::build()
 {
     replaceUnreadableBytes();
+    if (!m_clean.empty())
+        m_oldItems.clear(); // bytes are hidden
     const std::size_t begin = m_text.starts_with(kBom) ? kBom.size() : 0;
     Slice whole = parseSlice({begin, m_text.size()});
     while (whole.fault && (hideLeadingTab(*whole.fault) || hideSurrogates(*whole.fault)))

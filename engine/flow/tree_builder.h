@@ -20,6 +20,11 @@ public:
     /// The same for a text that differs little from the one of another tree, whose nodes are copied where
     /// nothing changed; `kept` gets those items. False when it has to be built from the beginning.
     bool rebuild(const Tree &before, std::string_view beforeText, std::vector<KeptItem> &kept);
+    /// For a text that can't be rebuilt, before `build`: where it has to be split, items of the lists of the
+    /// other tree that stand unchanged are copied instead of read.
+    void mayReuse(const Tree &before, std::string_view beforeText);
+    /// After `build`: the items copied that stand in the same list of the same flow as they did.
+    std::vector<KeptItem> reused() const;
 
 private:
     /// What one slice gave: `root` is null when it is empty or (with `fault`) broken.
@@ -50,7 +55,9 @@ private:
     std::size_t skipProperties(std::size_t offset, std::size_t end) const;
     void trim(Node &node) const;
 
-    Node *copy(const Node &node, std::size_t by); // tree_reuse.cpp
+    // tree_reuse.cpp
+    Node *copy(const Node &node, std::size_t by);
+    Node *copyOf(Range lines);
 
     // tree_recovery.cpp
     Node *recover(const SyntaxFault &first, Range slice);
@@ -64,12 +71,31 @@ private:
     std::size_t keyEnd(const Line &line) const;
     bool hasValue(const Line &line, std::size_t colon) const;
 
+    /// An item of the other tree, and the whole lines it stands in.
+    struct OldItem
+    {
+        Range lines;
+        const Node *node = nullptr;
+    };
+    /// The bytes that differ, in the offsets of either text.
+    struct Window
+    {
+        std::size_t begin = 0;
+        std::size_t oldEnd = 0;
+        std::size_t newEnd = 0;
+    };
+    static Window windowOf(std::string_view before, std::string_view now);
+
     Tree &m_tree;
     std::string_view m_text;
     std::string m_clean; // same length as the text; used when bytes of it must be hidden from libyaml
     std::vector<std::size_t> m_hiddenTabs;
     std::vector<std::size_t> m_hiddenSurrogates; // the quotes of the scalars that have them
     std::vector<std::size_t> m_hiddenMarks;
+    const Node *m_oldRoot = nullptr;
+    Window m_window;
+    std::vector<OldItem> m_oldItems; // in the order of their lines
+    std::vector<KeptItem> m_reused;
 };
 
 } // namespace flow

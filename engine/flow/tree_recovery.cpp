@@ -174,6 +174,11 @@ Node *TreeBuilder::recoverBlock(Lines lines, int depth)
 
 void TreeBuilder::recoverItem(Node &sequence, Lines lines, int depth)
 {
+    if (Node *same = opensItem(lines.front()) ? copyOf({lines.front().begin, lines.back().next}) : nullptr) {
+        sequence.items.push_back(same);
+        adopt(sequence, *same);
+        return;
+    }
     Slice slice = parseSlice({lines.front().begin, lines.back().next});
     if (slice.root && slice.root->isSequence() && !slice.root->flowStyle) {
         for (const Node *item : slice.root->items) {

@@ -5,7 +5,8 @@
 // Reading a text anew where it changed: the items of the list the change is in are read around it, all
 // others are copied from the tree before. What a reader of YAML knows at the begin of an item of a
 // block list is the same whatever stands in the other items; that it comes to the next item with the
-// same knowledge is seen by reading one item more than the change touches.
+// same knowledge is seen by reading one item more than the change touches. Of a text that can't be read
+// as a whole the items that did not change are taken from the tree before as well.
 namespace flow {
 
 namespace {
@@ -49,25 +50,6 @@ bool isFiller(std::string_view text)
     return true;
 }
 
-/// The bytes that differ, in the offsets of either text.
-struct Window
-{
-    std::size_t begin = 0;
-    std::size_t oldEnd = 0;
-    std::size_t newEnd = 0;
-};
-
-Window windowOf(std::string_view before, std::string_view now)
-{
-    const std::size_t shorter = std::min(before.size(), now.size());
-    const auto first = std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(shorter), now.begin());
-    const auto begin = static_cast<std::size_t>(first.first - before.begin());
-    std::size_t same = 0;
-    while (same < shorter - begin && before[before.size() - 1 - same] == now[now.size() - 1 - same])
-        ++same;
-    return {begin, before.size() - same, now.size() - same};
-}
-
 /// What is read anew: items [first, last) of one list of the old tree.
 struct Stretch
 {
@@ -79,6 +61,7 @@ struct Stretch
 };
 
 /// False when the change is not well inside of one list.
+template <typename Window>
 bool findStretch(const Node &root, std::string_view text, const Window &window, Stretch &stretch)
 {
     const auto entry = std::find_if(root.entries.begin(), root.entries.end(), [&](const Entry &candidate) {
@@ -120,6 +103,17 @@ bool findStretch(const Node &root, std::string_view text, const Window &window, 
 }
 
 } // namespace
+
+TreeBuilder::Window TreeBuilder::windowOf(std::string_view before, std::string_view now)
+{
+    const std::size_t shorter = std::min(before.size(), now.size());
+    const auto first = std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(shorter), now.begin());
+    const auto begin = static_cast<std::size_t>(first.first - before.begin());
+    std::size_t same = 0;
+    while (same < shorter - begin && before[before.size() - 1 - same] == now[now.size() - 1 - same])
+        ++same;
+    return {begin, before.size() - same, now.size() - same};
+}
 
 Node *TreeBuilder::copy(const Node &node, std::size_t by)
 {
@@ -212,6 +206,87 @@ bool TreeBuilder::rebuild(const Tree &before, std::string_view beforeText, std::
     root->range.end = root->whole.end = root->entries.back().value->whole.end;
     m_tree.m_root = root;
     return true;
+}
+
+void TreeBuilder::mayReuse(const Tree &before, std::string_view beforeText)
+{
+    const Node *old = before.root();
+    // What is hidden from libyaml depends on the whole text.
+    const auto hasSurrogate = [&] {
+        for (std::size_t at = 0; (at = m_text.find("\\u", at)) != m_text.npos; at += 2)
+            if (at + 2 < m_text.size() && (m_text[at + 2] == 'd' || m_text[at + 2] == 'D'))
+                return true;
+        return false;
+    };
+    if (!old || !old->isMapping() || old->flowStyle || m_text.find('\t') != m_text.npos || hasSurrogate() ||
+        beforeText.substr(0, old->whole.begin).find('%') != beforeText.npos)
+        return;
+    m_oldRoot = old;
+    m_window = windowOf(beforeText, m_text);
+    std::vector<std::size_t> faults;
+    for (const SyntaxFault &fault : before.faults())
+        faults.push_back(fault.range.begin);
+    std::sort(faults.begin(), faults.end());
+    for (const Entry &entry : old->entries) {
+        if (!isPlainList(*entry.value))
+            continue;
+        const std::vector<const Node *> &items = entry.value->items;
+        std::size_t next = itemBegin(beforeText, *items.front());
+        for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+            const Range lines{next, next = itemBegin(beforeText, *items[i + 1])};
+            // A value that is not written may stand behind the blanks of the next line.
+            if (lines.begin >= lines.end || lines.end == kNowhere || items[i]->whole.end >= lines.end)
+                continue;
+            const auto fault = std::lower_bound(faults.begin(), faults.end(), lines.begin);
+            if (fault == faults.end() || *fault > lines.end)
+                m_oldItems.push_back({lines, items[i]});
+        }
+    }
+    std::sort(m_oldItems.begin(), m_oldItems.end(),
+              [](const OldItem &a, const OldItem &b) { return a.lines.begin < b.lines.begin; });
+}
+
+/// What reading these lines by themselves gives, if the other tree has it; else null. An item that was
+/// read without fault is the same without what stands around it.
+Node *TreeBuilder::copyOf(Range lines)
+{
+    std::size_t by = 0;
+    if (lines.begin >= m_window.newEnd)
+        by = m_window.newEnd - m_window.oldEnd;
+    else if (lines.end > m_window.begin)
+        return nullptr;
+    const Range old{lines.begin - by, lines.end - by};
+    const auto item = std::lower_bound(m_oldItems.begin(), m_oldItems.end(), old.begin,
+                                       [](const OldItem &candidate, std::size_t begin) { return candidate.lines.begin < begin; });
+    if (item == m_oldItems.end() || item->lines != old)
+        return nullptr;
+    Node *result = copy(*item->node, by);
+    m_reused.push_back({item->node, result});
+    return result;
+}
+
+std::vector<KeptItem> TreeBuilder::reused() const
+{
+    const Node *root = m_tree.m_root;
+    if (m_reused.empty() || !root->isMapping() ||
+        !std::equal(root->entries.begin(), root->entries.end(), m_oldRoot->entries.begin(), m_oldRoot->entries.end(),
+                    [](const Entry &a, const Entry &b) {
+                        return a.key->kind == b.key->kind && a.key->alias == b.key->alias && a.key->text == b.key->text;
+                    }))
+        return {};
+    std::vector<KeptItem> kept;
+    kept.reserve(m_reused.size());
+    std::size_t entry = 0;
+    for (const KeptItem &item : m_reused) {
+        const auto isIn = [&](const Entry &candidate) { return candidate.value == item.now->parent; };
+        if (!isIn(root->entries[entry]))
+            entry = static_cast<std::size_t>(std::find_if(root->entries.begin(), root->entries.end(), isIn) - root->entries.begin());
+        if (entry == root->entries.size())
+            entry = 0;
+        else if (m_oldRoot->entries[entry].value == item.before->parent)
+            kept.push_back(item);
+    }
+    return kept;
 }
 
 } // namespace flow
