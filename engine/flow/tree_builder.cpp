@@ -180,9 +180,11 @@ void TreeBuilder::build()
 {
     replaceUnreadableBytes();
     if (!m_clean.empty())
-        m_oldItems.clear(); // bytes are hidden
+        m_oldRoot = nullptr; // bytes are hidden
     const std::size_t begin = m_text.starts_with(kBom) ? kBom.size() : 0;
-    Slice whole = parseSlice({begin, m_text.size()});
+    Slice whole;
+    if (!readToFault(whole))
+        whole = parseSlice({begin, m_text.size()});
     while (whole.fault && (hideLeadingTab(*whole.fault) || hideSurrogates(*whole.fault)))
         whole = parseSlice({begin, m_text.size()});
     m_tree.m_root = whole.fault ? recover(*whole.fault, {begin, m_text.size()}) : whole.root;
@@ -364,7 +366,7 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
         }
     };
     const auto fault = [&](Range range, std::string cause, std::string context) {
-        return Slice{nullptr, SyntaxFault{range, std::move(cause), std::move(context), lastEnd}};
+        return Slice{nullptr, SyntaxFault{range, std::move(cause), std::move(context), lastEnd}, 0};
     };
 
     while (events.next()) {
@@ -444,7 +446,7 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             break;
         }
         case YAML_DOCUMENT_END_EVENT:
-        case YAML_STREAM_END_EVENT: return {root, std::nullopt};
+        case YAML_STREAM_END_EVENT: return {root, std::nullopt, 0};
         default: break;
         }
         lastEnd = end;
@@ -461,9 +463,11 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
     const std::size_t at = parser.error == YAML_READER_ERROR
                                ? std::min(slice.begin + parser.problem_offset, slice.end)
                                : offset((unclosed ? parser.context_mark : parser.problem_mark).index);
-    return fault({at, std::max(at, std::min(lineEnd(m_text, at), slice.end))},
-                 parser.problem ? parser.problem : "unreadable text",
-                 parser.context ? parser.context : "");
+    Slice result = fault({at, std::max(at, std::min(lineEnd(m_text, at), slice.end))},
+                         parser.problem ? parser.problem : "unreadable text",
+                         parser.context ? parser.context : "");
+    result.readTo = offset(parser.mark.index);
+    return result;
 }
 
 } // namespace flow

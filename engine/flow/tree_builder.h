@@ -32,6 +32,7 @@ private:
     {
         Node *root = nullptr;
         std::optional<SyntaxFault> fault;
+        std::size_t readTo = 0; ///< with libyaml's fault: where its scanner stood; else 0
     };
 
     /// One line of a text that is being split. `begin` moves behind a `-` once that is taken as read.
@@ -58,6 +59,7 @@ private:
     // tree_reuse.cpp
     Node *copy(const Node &node, std::size_t by);
     Node *copyOf(Range lines);
+    bool readToFault(Slice &whole);
 
     // tree_recovery.cpp
     Node *recover(const SyntaxFault &first, Range slice);
@@ -93,6 +95,10 @@ private:
     std::vector<std::size_t> m_hiddenSurrogates; // the quotes of the scalars that have them
     std::vector<std::size_t> m_hiddenMarks;
     const Node *m_oldRoot = nullptr;
+    Range m_knownFault;            // what was read to come to the fault
+    std::size_t m_listKey = 0;     // where the key stands of the list the change is in
+    std::size_t m_listColumn = 0;  // of its dashes; 0 when it is not known, or when the old text has faults
+    std::size_t m_itemBefore = 0;  // where the line of an item begins that stands before the changed one
     Window m_window;
     std::vector<OldItem> m_oldItems; // in the order of their lines
     std::vector<KeptItem> m_reused;

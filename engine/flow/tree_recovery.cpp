@@ -207,7 +207,11 @@ void TreeBuilder::recoverItem(Node &sequence, Lines lines, int depth)
 void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
 {
     const Line &head = lines.front();
-    Slice slice = parseSlice({head.begin, lines.back().next});
+    const std::size_t colon = keyEnd(head);
+    // The fault is one of the list below this key: reading the entry would come to it again.
+    const bool isFaulty = depth == 0 && colon != m_text.npos && !hasValue(head, colon) && !m_knownFault.empty() &&
+                          head.content == m_listKey && m_knownFault.end < lines.back().next;
+    Slice slice = isFaulty ? Slice() : parseSlice({head.begin, lines.back().next});
     if (slice.root && slice.root->isMapping() && !slice.root->flowStyle) {
         for (const Entry &entry : slice.root->entries) {
             mapping.entries.push_back(entry);
@@ -218,7 +222,6 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
     }
     const SyntaxFault fault =
         slice.fault.value_or(SyntaxFault{{head.content, head.end}, "could not find expected ':'", "", head.content});
-    const std::size_t colon = keyEnd(head);
     Node *key = nullptr;
     Node *value = nullptr;
     if (colon == m_text.npos) {

@@ -12,6 +12,8 @@ namespace flow {
 namespace {
 
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+constexpr std::ptrdiff_t kFewLevels = 900; // of nesting; well below what the reader allows
+constexpr std::size_t kLookAhead = 16; // more than the bytes libyaml looks at behind its place
 
 std::size_t lineBegin(std::string_view text, std::size_t offset)
 {
@@ -223,6 +225,17 @@ void TreeBuilder::mayReuse(const Tree &before, std::string_view beforeText)
         return;
     m_oldRoot = old;
     m_window = windowOf(beforeText, m_text);
+    Stretch stretch;
+    if (before.faults().empty() && old->whole == old->range && lineBegin(beforeText, old->range.begin) == old->range.begin &&
+        findStretch(*old, beforeText, m_window, stretch)) {
+        const Entry &entry = old->entries[stretch.entry];
+        const std::vector<const Node *> &items = entry.value->items;
+        if (stretch.first + 1 < items.size() && items[stretch.first + 1]->whole.begin <= m_window.begin) {
+            m_listKey = entry.key->whole.begin;
+            m_listColumn = entry.value->range.begin - lineBegin(beforeText, entry.value->range.begin);
+            m_itemBefore = stretch.old.begin;
+        }
+    }
     std::vector<std::size_t> faults;
     for (const SyntaxFault &fault : before.faults())
         faults.push_back(fault.range.begin);
@@ -246,10 +259,42 @@ void TreeBuilder::mayReuse(const Tree &before, std::string_view beforeText)
               [](const OldItem &a, const OldItem &b) { return a.lines.begin < b.lines.begin; });
 }
 
+/// Reads from an item before the change on. True with the fault that reading the whole text would come to: that
+/// of the list alone, when the scanner saw nothing that stands outside of the list before it.
+bool TreeBuilder::readToFault(Slice &whole)
+{
+    if (!m_oldRoot || m_listColumn == 0)
+        return false;
+    Slice read = parseSlice({m_itemBefore, m_text.size()});
+    const std::size_t seen = read.readTo + kLookAhead;
+    if (!read.fault || read.readTo <= m_window.begin || seen >= m_text.size())
+        return false;
+    for (std::size_t line = m_itemBefore; line < seen;) {
+        const std::size_t next = std::min(m_text.find('\n', line), m_text.size() - 1) + 1;
+        const std::string_view view = m_text.substr(line, next - line);
+        const std::size_t content = view.find_first_not_of(' ');
+        const bool isEmpty = content == view.npos || view[content] == '\n';
+        if (view.find_first_of("\r\xC2\xE2") != view.npos || // may hold other line breaks
+            (!isEmpty && (content < m_listColumn || (content == m_listColumn && view[content] != '-'))))
+            return false;
+        line = next;
+    }
+    // As a part of the whole text it is nested deeper, and that may be too deep.
+    const std::string_view view = m_text.substr(m_itemBefore, seen - m_itemBefore);
+    const auto mayNest = [](char c) { return c == '[' || c == '{' || c == '-' || c == '?' || c == ':'; };
+    if (std::count_if(view.begin(), view.end(), mayNest) > kFewLevels)
+        return false;
+    m_knownFault = {m_itemBefore, seen};
+    whole = std::move(read);
+    return true;
+}
+
 /// What reading these lines by themselves gives, if the other tree has it; else null. An item that was
 /// read without fault is the same without what stands around it.
 Node *TreeBuilder::copyOf(Range lines)
 {
+    if (!m_oldRoot)
+        return nullptr;
     std::size_t by = 0;
     if (lines.begin >= m_window.newEnd)
         by = m_window.newEnd - m_window.oldEnd;
