@@ -157,10 +157,9 @@ private:
     std::unordered_set<double> m_plain;
 };
 
-jv toJv(const Value &value, bool dropNulls, Originals &originals, int depth)
+/// Does not throw: what it has made so far has no owner.
+jv toJv(const Value &value, bool dropNulls, Originals &originals)
 {
-    if (depth > kMaxDepth)
-        throwJava("java.lang.StackOverflowError");
     switch (value.kind()) {
     case Kind::Null: return jv_null();
     case Kind::Bool: return jv_bool(value.asBool());
@@ -174,14 +173,14 @@ jv toJv(const Value &value, bool dropNulls, Originals &originals, int depth)
     case Kind::Set: {
         jv list = jv_array();
         for (const Value &item : value.list())
-            list = jv_array_append(list, toJv(item, dropNulls, originals, depth + 1));
+            list = jv_array_append(list, toJv(item, dropNulls, originals));
         return list;
     }
     case Kind::Map: {
         jv map = jv_object();
         for (const auto &[key, member] : value.map())
             if (!dropNulls || !member.isNull())
-                map = jv_object_set(map, jv_string_sized(key.data(), static_cast<int>(key.size())), toJv(member, dropNulls, originals, depth + 1));
+                map = jv_object_set(map, jv_string_sized(key.data(), static_cast<int>(key.size())), toJv(member, dropNulls, originals));
         return map;
     }
     default: {
@@ -276,8 +275,10 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
     }
     if (undefined)
         fail("Exception");
+    if (data.depth() > kMaxDepth)
+        throwJava("java.lang.StackOverflowError");
     Originals originals;
-    jq_start(program.get(), toJv(data, !input.isText(), originals, 0), 0);
+    jq_start(program.get(), toJv(data, !input.isText(), originals), 0);
     Value::List results;
     while (true) {
         jv result = jq_next(program.get());
