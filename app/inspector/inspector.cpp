@@ -1,6 +1,7 @@
 #include "app/inspector/inspector.h"
 
 #include "engine/flow/edits.h"
+#include "ui/elided_label.h"
 #include "ui/state_look.h"
 #include "ui/task_look.h"
 #include "ui/tr.h"
@@ -78,8 +79,8 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
                                           .arg(QString::fromStdString(error.args.front()));
       }),
       m_tile(new QLabel(this)),
-      m_title(new QLabel(this)),
-      m_type(new QLabel(this)),
+      m_title(new ui::ElidedLabel(this)),
+      m_type(new ui::ElidedLabel(this)),
       m_tabs(new QTabBar(this)),
       m_pages(new QStackedWidget(this)),
       m_form(new FormView(theme, this)),
@@ -91,9 +92,7 @@ Inspector::Inspector(const ui::Theme &theme, QWidget *parent)
     setAccessibleName(Tr::tr("Inspector"));
     setProperty("role", "panel");
     m_title->setProperty("role", "title");
-    m_title->setTextFormat(Qt::PlainText);
     m_type->setProperty("role", "help");
-    m_type->setTextFormat(Qt::PlainText);
     m_tile->setFixedSize(kTile, kTile);
     m_tabs->addTab(Tr::tr("Form"));
     m_tabs->addTab(Tr::tr("Source"));
