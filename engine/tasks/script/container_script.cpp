@@ -195,14 +195,37 @@ private:
         extractTar(tar.path, WorkingFolder(m_command.directory));
     }
 
+    /// Engines now and then leave the log of a container open that has ended; then what is missing is read once more.
     void follow(const ScriptLines &onLine)
     {
-        FrameReader frames;
+        const std::string logs = fmt::format("/containers/{}/logs?stdout=1&stderr=1", m_id);
         LineSplitter lines[2];
+        std::size_t seen[2] = {0, 0};
         const auto say = [&](bool isError) { return [&onLine, isError](std::string_view line) { onLine(isError, line); }; };
-        checked(m_engine.stream("GET", fmt::format("/containers/{}/logs?follow=1&stdout=1&stderr=1", m_id), [&](std::string_view bytes) {
-            frames.feed(bytes, [&](bool isError, std::string_view part) { lines[isError].feed(part, say(isError)); });
-        }));
+        const auto take = [&](FrameReader &frames, std::size_t (&skip)[2], std::string_view bytes) {
+            frames.feed(bytes, [&](bool isError, std::string_view part) {
+                const std::size_t known = std::min(skip[isError], part.size());
+                skip[isError] -= known;
+                seen[isError] += part.size() - known;
+                lines[isError].feed(part.substr(known), say(isError));
+            });
+        };
+        bool left = false;
+        const auto hasEnded = [&] {
+            const flow::Value about = parsed(checked(m_engine.call("GET", fmt::format("/containers/{}/json", m_id))));
+            const flow::Value *state = about.find("State");
+            const flow::Value *runs = state ? state->find("Running") : nullptr;
+            return left = runs && !runs->asBool();
+        };
+        FrameReader frames;
+        std::size_t none[2] = {0, 0};
+        if (!m_engine.follow(logs + "&follow=1", [&](std::string_view bytes) { take(frames, none, bytes); }, hasEnded))
+            throw TaskFailure{"The log of the container could not be read"};
+        if (left) {
+            FrameReader again;
+            std::size_t skip[2] = {seen[0], seen[1]};
+            checked(m_engine.stream("GET", logs, [&](std::string_view bytes) { take(again, skip, bytes); }));
+        }
         for (const bool isError : {false, true})
             lines[isError].finish(say(isError));
     }

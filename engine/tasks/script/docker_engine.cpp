@@ -49,10 +49,14 @@ struct DockerEngine::Exchange
     long timeoutMs = 0;
     CURL *handle = nullptr;
     DockerAnswer answer;
+    const std::function<bool()> *isOver = nullptr; ///< asked when a second passed without a byte
+    bool active = true;
 
+    bool quiet() { return !std::exchange(active, false); }
     static std::size_t onBody(char *data, std::size_t size, std::size_t count, void *self)
     {
         auto *exchange = static_cast<Exchange *>(self);
+        exchange->active = true;
         long status = 0;
         curl_easy_getinfo(exchange->handle, CURLINFO_RESPONSE_CODE, &status);
         if (exchange->onBytes && status < 300)
@@ -125,6 +129,11 @@ DockerAnswer DockerEngine::perform(Exchange &exchange)
         if (running > 0)
             curl_multi_poll(multi.get(), &cancel, m_cancelFd >= 0 ? 1 : 0, 1000, nullptr);
         cancelled = cancel.revents != 0;
+        if (running > 0 && !cancelled && exchange.isOver && exchange.quiet() && (*exchange.isOver)()) {
+            curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &exchange.answer.status);
+            curl_multi_remove_handle(multi.get(), handle);
+            return std::move(exchange.answer);
+        }
     }
     CURLcode code = CURLE_OK;
     int left = 0;
@@ -176,6 +185,16 @@ DockerAnswer DockerEngine::stream(std::string_view method, const std::string &pa
     exchange.onBytes = &onBytes;
     exchange.headers = headers;
     return perform(exchange);
+}
+
+bool DockerEngine::follow(const std::string &path, const Bytes &onBytes, const std::function<bool()> &isOver)
+{
+    Exchange exchange;
+    exchange.method = "GET";
+    exchange.path = path;
+    exchange.onBytes = &onBytes;
+    exchange.isOver = &isOver;
+    return perform(exchange).status < 300; // 0: it ended before it said anything
 }
 
 DockerAnswer DockerEngine::upload(const std::string &path, const std::filesystem::path &file)

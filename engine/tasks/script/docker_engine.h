@@ -36,6 +36,8 @@ public:
     /// The answer's body as it comes.
     DockerAnswer stream(std::string_view method, const std::string &path, const Bytes &onBytes,
                         const std::vector<std::string> &headers = {});
+    /// A body that may stay open after its source has ended: asks `isOver` while it is quiet. False: refused.
+    bool follow(const std::string &path, const Bytes &onBytes, const std::function<bool()> &isOver);
     DockerAnswer upload(const std::string &path, const std::filesystem::path &file);
 
 private:
