@@ -2,9 +2,9 @@
 
 #include "engine/expr/failure.h"
 #include "engine/expr/regex.h"
-
 #include "engine/flow/tree.h"
 #include "engine/run/duration.h"
+#include "engine/run/text.h"
 
 #include <fmt/format.h>
 
@@ -19,17 +19,6 @@ using flow::Value;
 using Kind = flow::Value::Kind;
 
 namespace {
-
-std::string textOf(const Value *value)
-{
-    if (!value || value->isNull())
-        return {};
-    if (value->isText())
-        return value->text();
-    if (value->kind() == Kind::Bool)
-        return value->asBool() ? "true" : "false";
-    return flow::toJson(*value);
-}
 
 bool isTrue(const Value *value, bool missing)
 {

@@ -209,8 +209,10 @@ private:
     void childEnded(RunIndex run);
     void beginAttempt(RunIndex run, Time now);
     void closeAttempt(RunIndex run, State state, Time now);
+    std::int32_t attemptsOf(const Run &run, const Retry &retry) const;
+    bool hasRetryLeft(const Run &run, const Retry &retry) const;
     std::optional<Nanoseconds> retryDelay(const Run &run, const Retry &retry);
-    bool mayRetry(RunIndex run); ///< a failed flowable with a retry of its own left: neither `errors` nor `finally` of the flow run
+    bool mayRetry(RunIndex run) const; ///< a failed flowable with a retry of its own left: neither `errors` nor `finally` of the flow run
     bool retryLater(RunIndex run, Time now);
     State tolerated(const TaskNode &node, State state) const;
     State outcomeOf(const Scope &scope) const;

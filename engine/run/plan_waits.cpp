@@ -9,11 +9,21 @@ namespace engine {
 using flow::Object;
 using flow::Value;
 
+std::int32_t Plan::attemptsOf(const Run &run, const Retry &retry) const
+{
+    return retry.newExecution ? m_executionAttempt : static_cast<std::int32_t>(run.attempts.size());
+}
+
+bool Plan::hasRetryLeft(const Run &run, const Retry &retry) const
+{
+    return retry.maxAttempts <= 0 || attemptsOf(run, retry) < retry.maxAttempts;
+}
+
 std::optional<Nanoseconds> Plan::retryDelay(const Run &run, const Retry &retry)
 {
-    const auto attempts = retry.newExecution ? m_executionAttempt : static_cast<std::int32_t>(run.attempts.size());
-    if (retry.maxAttempts > 0 && attempts >= retry.maxAttempts)
+    if (!hasRetryLeft(run, retry))
         return std::nullopt;
+    const std::int32_t attempts = attemptsOf(run, retry);
     switch (retry.type) {
     case Retry::Type::Constant:
         return retry.interval;
@@ -33,10 +43,10 @@ std::optional<Nanoseconds> Plan::retryDelay(const Run &run, const Retry &retry)
     return std::nullopt;
 }
 
-bool Plan::mayRetry(RunIndex run)
+bool Plan::mayRetry(RunIndex run) const
 {
     const TaskNode &task = node(run);
-    return m_runs[run].state == State::Failed && isFlowable(task.kind) && task.retryIsOwn && retryDelay(m_runs[run], *task.retry);
+    return m_runs[run].state == State::Failed && isFlowable(task.kind) && task.retryIsOwn && hasRetryLeft(m_runs[run], *task.retry);
 }
 
 bool Plan::retryLater(RunIndex run, Time now)

@@ -1,5 +1,7 @@
 #include "engine/run/program.h"
 
+#include "engine/run/text.h"
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -12,17 +14,6 @@ using flow::Value;
 
 constexpr std::string_view kFlow = "io.kestra.plugin.core.flow.";
 constexpr std::string_view kExecution = "io.kestra.plugin.core.execution.";
-
-std::string textOf(const Value *value)
-{
-    if (!value || value->isNull())
-        return {};
-    if (value->isText())
-        return value->text();
-    if (value->kind() == Value::Kind::Bool)
-        return value->asBool() ? "true" : "false";
-    return flow::toJson(*value);
-}
 
 bool boolOf(const Value *value)
 {

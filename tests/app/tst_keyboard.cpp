@@ -84,13 +84,6 @@ private:
                      qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(control->metaObject()->className()), control->accessibleName())));
         }
     }
-    static app::CommandPalette *palette()
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets())
-            if (auto *shown = qobject_cast<app::CommandPalette *>(widget); shown && shown->isVisible())
-                return shown;
-        return nullptr;
-    }
 
 private slots:
     void f6WalksTheAreasInOrderAndShiftF6Back()
@@ -365,17 +358,17 @@ private slots:
         app::FlowPage *page = window.documents().currentFlow();
         page->canvas().setFocus();
         press("Ctrl+Shift+P");
-        QVERIFY(palette());
-        auto *field = palette()->findChild<QLineEdit *>();
+        QVERIFY(test::shownPalette());
+        auto *field = test::shownPalette()->findChild<QLineEdit *>();
         QTest::keyClicks(field, QStringLiteral(":12"));
         QTest::keyClick(field, Qt::Key_Escape);
-        if (palette())
+        if (test::shownPalette())
             QTest::keyClick(field, Qt::Key_Escape); // the first Esc may empty the field
-        QVERIFY(!palette());
+        QVERIFY(!test::shownPalette());
         QTRY_VERIFY(page->canvas().hasFocus());
         press("Ctrl+Shift+P");
-        QTest::keyClicks(palette()->findChild<QLineEdit *>(), QStringLiteral(":12"));
-        QTest::keyClick(palette()->findChild<QLineEdit *>(), Qt::Key_Return);
+        QTest::keyClicks(test::shownPalette()->findChild<QLineEdit *>(), QStringLiteral(":12"));
+        QTest::keyClick(test::shownPalette()->findChild<QLineEdit *>(), Qt::Key_Return);
         QTRY_COMPARE(page->caretPlace(), QPoint(1, 12));
         QTRY_VERIFY(window.statusBar()->findChildren<QLabel *>().front()->text().contains(QStringLiteral("12")));
     }

@@ -33,13 +33,6 @@ private:
         QWidget *target = QApplication::focusWidget() ? QApplication::focusWidget() : &window;
         QTest::keySequence(target, sequence);
     }
-    static app::CommandPalette *palette()
-    {
-        for (QWidget *widget : QApplication::topLevelWidgets())
-            if (auto *shown = qobject_cast<app::CommandPalette *>(widget); shown && shown->isVisible())
-                return shown;
-        return nullptr;
-    }
 
 private slots:
     void everyActionOfTheMenusHasWordsAndAWay()
@@ -86,10 +79,10 @@ private slots:
         test::WindowFixture fixture;
         app::MainWindow &window = fixture.open(QStringLiteral("daily_sales"));
         window.actions()[QStringLiteral("flow.goToTask")]->trigger();
-        QVERIFY(palette());
-        auto *field = palette()->findChild<QLineEdit *>();
+        QVERIFY(test::shownPalette());
+        auto *field = test::shownPalette()->findChild<QLineEdit *>();
         QTest::keyClicks(field, QStringLiteral("repo"));
-        QCOMPARE(palette()->shownEntries(), 1);
+        QCOMPARE(test::shownPalette()->shownEntries(), 1);
         QTest::keyClick(field, Qt::Key_Return);
         app::FlowPage *page = window.documents().currentFlow();
         QTRY_COMPARE(page->currentTask(), std::string("tasks[4]"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/app_state.h"
+#include "app/command_palette.h"
 #include "app/docks.h"
 #include "app/main_window.h"
 #include "canvas/canvas_view.h"
@@ -13,6 +14,15 @@
 #include <filesystem>
 
 namespace test {
+
+/// The command palette when it is open.
+inline app::CommandPalette *shownPalette()
+{
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        if (auto *shown = qobject_cast<app::CommandPalette *>(widget); shown && shown->isVisible())
+            return shown;
+    return nullptr;
+}
 
 /// A window on a copy of the example project, with settings, history and caches of its own.
 class WindowFixture

@@ -1,36 +1,17 @@
 #include "engine/tasks/http/http_client.h"
 
-#include <curl/curl.h>
+#include "engine/tasks/support/curl_handle.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
-#include <memory>
-#include <mutex>
 
 namespace tasks {
 
 namespace {
 
 constexpr int kMostRedirects = 50;
-
-struct EasyCloser
-{
-    void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
-};
-
-struct MultiCloser
-{
-    void operator()(CURLM *handle) const { curl_multi_cleanup(handle); }
-};
-
-struct Closer
-{
-    void operator()(curl_slist *list) const { curl_slist_free_all(list); }
-    void operator()(curl_mime *form) const { curl_mime_free(form); }
-    void operator()(CURLU *url) const { curl_url_cleanup(url); }
-    void operator()(char *text) const { curl_free(text); }
-};
 
 std::string lower(std::string_view text)
 {
@@ -73,24 +54,24 @@ struct Exchange
 
 std::string urlPart(const std::string &url, CURLUPart part)
 {
-    const std::unique_ptr<CURLU, Closer> parsed(curl_url());
+    const std::unique_ptr<CURLU, CurlCloser> parsed(curl_url());
     char *text = nullptr;
     if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK
         || curl_url_get(parsed.get(), part, &text, 0) != CURLUE_OK)
         return {};
-    const std::unique_ptr<char, Closer> owned(text);
+    const std::unique_ptr<char, CurlCloser> owned(text);
     return text;
 }
 
 std::string resolved(const std::string &base, const std::string &location)
 {
-    const std::unique_ptr<CURLU, Closer> url(curl_url());
+    const std::unique_ptr<CURLU, CurlCloser> url(curl_url());
     char *text = nullptr;
     if (curl_url_set(url.get(), CURLUPART_URL, base.c_str(), 0) != CURLUE_OK
         || curl_url_set(url.get(), CURLUPART_URL, location.c_str(), 0) != CURLUE_OK
         || curl_url_get(url.get(), CURLUPART_URL, &text, 0) != CURLUE_OK)
         throw HttpFailure{fmt::format("Invalid redirect URI: {}", location), {}};
-    const std::unique_ptr<char, Closer> owned(text);
+    const std::unique_ptr<char, CurlCloser> owned(text);
     return text;
 }
 
@@ -119,9 +100,7 @@ bool isRedirect(int code)
 /// One request and its response, without redirects.
 HttpResponse single(const HttpRequest &request, const HttpClient::Hooks &hooks)
 {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    const std::unique_ptr<CURL, EasyCloser> easy(curl_easy_init());
+    const CurlEasy easy = newTransfer();
     CURL *handle = easy.get();
     char details[CURL_ERROR_SIZE] = "";
     Exchange exchange;
@@ -159,7 +138,7 @@ HttpResponse single(const HttpRequest &request, const HttpClient::Hooks &hooks)
                          std::max(1L, static_cast<long>(std::chrono::ceil<std::chrono::seconds>(*request.idleTimeout).count())));
     }
 
-    std::unique_ptr<curl_mime, Closer> form;
+    std::unique_ptr<curl_mime, CurlCloser> form;
     if (!request.parts.empty()) {
         form.reset(curl_mime_init(handle));
         for (const HttpPart &part : request.parts) {
@@ -184,7 +163,7 @@ HttpResponse single(const HttpRequest &request, const HttpClient::Hooks &hooks)
         curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
 
     // Headers curl would add by itself are asked for empty, which leaves them out.
-    std::unique_ptr<curl_slist, Closer> headers;
+    std::unique_ptr<curl_slist, CurlCloser> headers;
     const auto addHeader = [&](const std::string &line) {
         curl_slist *longer = curl_slist_append(headers.get(), line.c_str());
         headers.release();
@@ -206,7 +185,7 @@ HttpResponse single(const HttpRequest &request, const HttpClient::Hooks &hooks)
         addHeader("User-Agent: Leat");
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
 
-    const std::unique_ptr<CURLM, MultiCloser> multi(curl_multi_init());
+    const CurlMulti multi(curl_multi_init());
     curl_multi_add_handle(multi.get(), handle);
     CURLcode code = CURLE_OK;
     int running = 1;

@@ -1,29 +1,22 @@
 #include "engine/tasks/script/docker_engine.h"
 
+#include "engine/tasks/support/curl_handle.h"
 #include "engine/tasks/support/function_runner.h"
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
 #include <memory>
-#include <mutex>
 
 namespace tasks {
 
 namespace {
 
-struct Closer
+struct FileCloser
 {
-    void operator()(CURL *handle) const { curl_easy_cleanup(handle); }
-    void operator()(curl_slist *list) const { curl_slist_free_all(list); }
     void operator()(std::FILE *file) const { std::fclose(file); }
-};
-struct MultiCloser
-{
-    void operator()(CURLM *handle) const { curl_multi_cleanup(handle); }
 };
 
 constexpr std::string_view kSocket = "unix://";
@@ -73,9 +66,7 @@ struct DockerEngine::Exchange
 
 DockerAnswer DockerEngine::perform(Exchange &exchange)
 {
-    static std::once_flag once;
-    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-    const std::unique_ptr<CURL, Closer> easy(curl_easy_init());
+    const CurlEasy easy = newTransfer();
     CURL *handle = easy.get();
     exchange.handle = handle;
     std::string base = "http://localhost";
@@ -97,7 +88,7 @@ DockerAnswer DockerEngine::perform(Exchange &exchange)
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, exchange.timeoutMs);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Exchange::onBody);
     curl_easy_setopt(handle, CURLOPT_WRITEDATA, &exchange);
-    std::unique_ptr<curl_slist, Closer> headers;
+    std::unique_ptr<curl_slist, CurlCloser> headers;
     const auto addHeader = [&](const std::string &line) {
         curl_slist *longer = curl_slist_append(headers.get(), line.c_str());
         headers.release();
@@ -119,7 +110,7 @@ DockerAnswer DockerEngine::perform(Exchange &exchange)
     curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
 
-    const std::unique_ptr<CURLM, MultiCloser> multi(curl_multi_init());
+    const CurlMulti multi(curl_multi_init());
     curl_multi_add_handle(multi.get(), handle);
     int running = 1;
     bool cancelled = false;
@@ -199,7 +190,7 @@ bool DockerEngine::follow(const std::string &path, const Bytes &onBytes, const s
 
 DockerAnswer DockerEngine::upload(const std::string &path, const std::filesystem::path &file)
 {
-    const std::unique_ptr<std::FILE, Closer> opened(std::fopen(file.c_str(), "rb"));
+    const std::unique_ptr<std::FILE, FileCloser> opened(std::fopen(file.c_str(), "rb"));
     if (!opened)
         throw TaskFailure{fmt::format("{} can't be read", file.native())};
     Exchange exchange;

@@ -1,38 +1,13 @@
 #include "engine/tasks/support/tar_file.h"
 
-#include "engine/tasks/support/function_runner.h"
-
-#include <archive.h>
-#include <archive_entry.h>
-#include <fmt/format.h>
+#include "engine/tasks/support/archive_handle.h"
 
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <memory>
 #include <sys/stat.h>
 
 namespace tasks {
-
-namespace {
-
-struct Closer
-{
-    void operator()(archive *handle) const { archive_free(handle); }
-    void operator()(archive_entry *entry) const { archive_entry_free(entry); }
-};
-using Archive = std::unique_ptr<archive, Closer>;
-using Entry = std::unique_ptr<archive_entry, Closer>;
-
-void check(archive *handle, int code)
-{
-    if (code < ARCHIVE_WARN) {
-        const char *why = archive_error_string(handle);
-        throw TaskFailure{fmt::format("The archive can't be processed: {}", why ? why : "unknown error")};
-    }
-}
-
-} // namespace
 
 void writeTar(const std::filesystem::path &tar, const WorkingFolder &folder)
 {
@@ -43,33 +18,33 @@ void writeTar(const std::filesystem::path &tar, const WorkingFolder &folder)
     }
     std::sort(paths.begin(), paths.end());
     const Archive out(archive_write_new());
-    check(out.get(), archive_write_set_format_pax_restricted(out.get()));
-    check(out.get(), archive_write_open_filename(out.get(), tar.c_str()));
+    checkArchive(out.get(), archive_write_set_format_pax_restricted(out.get()));
+    checkArchive(out.get(), archive_write_open_filename(out.get(), tar.c_str()));
     std::array<char, 65536> buffer;
     for (const std::filesystem::path &path : paths) {
         struct stat status{};
         if (path == tar || lstat(path.c_str(), &status) != 0)
             continue;
-        const Entry entry(archive_entry_new());
+        const ArchiveEntry entry(archive_entry_new());
         archive_entry_copy_stat(entry.get(), &status);
         archive_entry_set_pathname(entry.get(), path.lexically_relative(folder.root()).c_str());
-        check(out.get(), archive_write_header(out.get(), entry.get()));
+        checkArchive(out.get(), archive_write_header(out.get(), entry.get()));
         if (!S_ISREG(status.st_mode))
             continue;
         std::ifstream in(path, std::ios::binary);
         while (in.read(buffer.data(), buffer.size()), in.gcount() > 0) {
             if (archive_write_data(out.get(), buffer.data(), static_cast<std::size_t>(in.gcount())) < 0)
-                check(out.get(), ARCHIVE_FATAL);
+                checkArchive(out.get(), ARCHIVE_FATAL);
         }
     }
-    check(out.get(), archive_write_close(out.get()));
+    checkArchive(out.get(), archive_write_close(out.get()));
 }
 
 void extractTar(const std::filesystem::path &tar, const WorkingFolder &folder)
 {
     const Archive in(archive_read_new());
-    check(in.get(), archive_read_support_format_tar(in.get()));
-    check(in.get(), archive_read_open_filename(in.get(), tar.c_str(), 65536));
+    checkArchive(in.get(), archive_read_support_format_tar(in.get()));
+    checkArchive(in.get(), archive_read_open_filename(in.get(), tar.c_str(), 65536));
     archive_entry *entry = nullptr;
     std::array<char, 65536> buffer;
     int code = ARCHIVE_OK;
@@ -86,13 +61,13 @@ void extractTar(const std::filesystem::path &tar, const WorkingFolder &folder)
             const auto next = [&]() -> std::string_view {
                 const la_ssize_t size = archive_read_data(in.get(), buffer.data(), buffer.size());
                 if (size < 0)
-                    check(in.get(), ARCHIVE_FATAL);
+                    checkArchive(in.get(), ARCHIVE_FATAL);
                 return {buffer.data(), static_cast<std::size_t>(size)};
             };
             folder.writeFrom(name, next, static_cast<std::filesystem::perms>(archive_entry_perm(entry) & 0777));
         }
     }
-    check(in.get(), code == ARCHIVE_EOF ? ARCHIVE_OK : code);
+    checkArchive(in.get(), code == ARCHIVE_EOF ? ARCHIVE_OK : code);
 }
 
 } // namespace tasks

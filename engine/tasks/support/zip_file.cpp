@@ -1,65 +1,40 @@
 #include "engine/tasks/support/zip_file.h"
 
-#include "engine/tasks/support/function_runner.h"
-
-#include <archive.h>
-#include <archive_entry.h>
-#include <fmt/format.h>
+#include "engine/tasks/support/archive_handle.h"
 
 #include <array>
 #include <fstream>
-#include <memory>
 
 namespace tasks {
-
-namespace {
-
-struct Closer
-{
-    void operator()(archive *handle) const { archive_free(handle); }
-    void operator()(archive_entry *entry) const { archive_entry_free(entry); }
-};
-using Archive = std::unique_ptr<archive, Closer>;
-using Entry = std::unique_ptr<archive_entry, Closer>;
-
-void check(archive *handle, int code)
-{
-    if (code < ARCHIVE_WARN) {
-        const char *why = archive_error_string(handle);
-        throw TaskFailure{fmt::format("The archive can't be processed: {}", why ? why : "unknown error")};
-    }
-}
-
-} // namespace
 
 void writeZip(const std::filesystem::path &zip, const WorkingFolder &folder, const std::vector<std::string> &names)
 {
     const Archive out(archive_write_new());
-    check(out.get(), archive_write_set_format_zip(out.get()));
-    check(out.get(), archive_write_open_filename(out.get(), zip.c_str()));
+    checkArchive(out.get(), archive_write_set_format_zip(out.get()));
+    checkArchive(out.get(), archive_write_open_filename(out.get(), zip.c_str()));
     std::array<char, 65536> buffer;
     for (const std::string &name : names) {
         const std::filesystem::path file = folder.resolve(name);
-        const Entry entry(archive_entry_new());
+        const ArchiveEntry entry(archive_entry_new());
         archive_entry_set_pathname(entry.get(), name.c_str());
         archive_entry_set_filetype(entry.get(), AE_IFREG);
         archive_entry_set_perm(entry.get(), 0644);
         archive_entry_set_size(entry.get(), static_cast<la_int64_t>(std::filesystem::file_size(file)));
-        check(out.get(), archive_write_header(out.get(), entry.get()));
+        checkArchive(out.get(), archive_write_header(out.get(), entry.get()));
         std::ifstream in(file, std::ios::binary);
         while (in.read(buffer.data(), buffer.size()), in.gcount() > 0) {
             if (archive_write_data(out.get(), buffer.data(), static_cast<std::size_t>(in.gcount())) < 0)
-                check(out.get(), ARCHIVE_FATAL);
+                checkArchive(out.get(), ARCHIVE_FATAL);
         }
     }
-    check(out.get(), archive_write_close(out.get()));
+    checkArchive(out.get(), archive_write_close(out.get()));
 }
 
 void extractZip(const std::filesystem::path &zip, const WorkingFolder &folder)
 {
     const Archive in(archive_read_new());
-    check(in.get(), archive_read_support_format_zip(in.get()));
-    check(in.get(), archive_read_open_filename(in.get(), zip.c_str(), 65536));
+    checkArchive(in.get(), archive_read_support_format_zip(in.get()));
+    checkArchive(in.get(), archive_read_open_filename(in.get(), zip.c_str(), 65536));
     archive_entry *entry = nullptr;
     std::array<char, 65536> buffer;
     int code = ARCHIVE_OK;
@@ -72,10 +47,10 @@ void extractZip(const std::filesystem::path &zip, const WorkingFolder &folder)
         while ((size = archive_read_data(in.get(), buffer.data(), buffer.size())) > 0)
             content.append(buffer.data(), static_cast<std::size_t>(size));
         if (size < 0)
-            check(in.get(), ARCHIVE_FATAL);
+            checkArchive(in.get(), ARCHIVE_FATAL);
         folder.write(name, content);
     }
-    check(in.get(), code == ARCHIVE_EOF ? ARCHIVE_OK : code);
+    checkArchive(in.get(), code == ARCHIVE_EOF ? ARCHIVE_OK : code);
 }
 
 } // namespace tasks
