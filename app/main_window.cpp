@@ -362,8 +362,11 @@ void MainWindow::tellProject()
 {
     std::vector<editor::ProjectFlow> flows;
     if (m_project)
-        for (const FlowFile &file : m_project->flows())
+        for (const FlowFile &file : m_project->flows()) {
             flows.push_back({file.namespaceId.toStdString(), file.id.toStdString(), {}});
+            for (const QString &input : file.inputs)
+                flows.back().inputs.push_back(input.toStdString());
+        }
     for (FlowPage *page : m_documents->flows())
         page->textPane().assist().setProject(flows);
 }

@@ -121,7 +121,13 @@ QString labelText(const flow::EditLabel &label)
     };
     const char *text = texts.value(QString::fromStdString(label.id));
     if (label.id == "edit.move-task" && label.args.size() > 1)
-        text = label.args[1].empty() ? QT_TRANSLATE_NOOP("Tr", "Move %1 to the front") : QT_TRANSLATE_NOOP("Tr", "Move %1 after %2");
+        text = !label.args[1].empty()      ? QT_TRANSLATE_NOOP("Tr", "Move %1 after %2")
+               : label.args.size() > 2 ? QT_TRANSLATE_NOOP("Tr", "Move %1 to the front of %3")
+                                       : QT_TRANSLATE_NOOP("Tr", "Move %1 to the front");
+    if (label.id == "edit.move-tasks" && label.args.size() > 1)
+        text = !label.args[1].empty()      ? QT_TRANSLATE_NOOP("Tr", "Move %1 tasks after %2")
+               : label.args.size() > 2 ? QT_TRANSLATE_NOOP("Tr", "Move %1 tasks to the front of %3")
+                                       : QT_TRANSLATE_NOOP("Tr", "Move %1 tasks to the front");
     if (!text)
         return Tr::tr("Edit");
     return QString::fromStdString(fill(Tr::tr(text).toStdString(), label.args, {}));

@@ -13,6 +13,7 @@ namespace {
 constexpr int kDepthLimit = 12;
 constexpr int kWatchLimit = 2'000;
 constexpr qint64 kFlowBytes = 8 * 1024 * 1024;
+constexpr qint64 kReadOn = 64 * 1024; ///< inputs may stand behind the tasks
 constexpr int kSettleMs = 120;
 
 bool isYaml(const QString &name)
@@ -119,7 +120,7 @@ void Project::scan(FileNode &node, int depth, QStringList &watched, int &count)
         if (child.folder && !entry.isSymLink()) {
             scan(child, depth + 1, watched, count);
         } else if (isYaml(name) && entry.size() <= kFlowBytes) {
-            FlowFile flow{child.path, {}, {}};
+            FlowFile flow{child.path, {}, {}, {}};
             const QString folder = QFileInfo(node.path).fileName();
             const bool byPlace = folder == QLatin1String("flows") || folder == QLatin1String("_flows");
             child.flow = readFlow(child.path, flow) || byPlace;
@@ -130,21 +131,31 @@ void Project::scan(FileNode &node, int depth, QStringList &watched, int &count)
     }
 }
 
-/// A flow by its text: `id`, `namespace` and `tasks` at the left edge. Reads no further than it must.
+/// A flow by its text: `id`, `namespace` and `tasks` at the left edge, the ids below `inputs`. Of a long
+/// text only the beginning, once it has all three.
 bool Project::readFlow(const QString &path, FlowFile &flow)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return false;
     bool tasks = false;
-    while (!file.atEnd() && !(tasks && !flow.id.isEmpty() && !flow.namespaceId.isEmpty())) {
+    bool inputs = false;
+    qsizetype dash = -1; // column of the list of inputs
+    while (!file.atEnd() && !(tasks && !flow.id.isEmpty() && !flow.namespaceId.isEmpty() && file.pos() > kReadOn)) {
         const QByteArray line = file.readLine();
+        const qsizetype at = line.indexOf('-');
+        if (inputs && at >= 0 && (dash < 0 || at == dash) && line.left(at).trimmed().isEmpty()) {
+            dash = at;
+            if (const qsizetype colon = line.indexOf(':'); colon > 0 && line.mid(at + 1, colon - at - 1).trimmed() == "id")
+                flow.inputs.append(scalarAfter(line, colon));
+        }
         if (line.isEmpty() || line[0] == ' ' || line[0] == '#' || line[0] == '-')
             continue;
         const qsizetype colon = line.indexOf(':');
         if (colon < 0)
             continue;
         const QByteArray key = line.left(colon).trimmed();
+        inputs = key == "inputs";
         if (key == "id")
             flow.id = scalarAfter(line, colon);
         else if (key == "namespace")

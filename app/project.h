@@ -8,12 +8,13 @@
 
 namespace app {
 
-/// One flow of a project: its file and the two names its text gives it.
+/// One flow of a project: its file and what its text says to others.
 struct FlowFile
 {
     QString path; ///< absolute
     QString id;
     QString namespaceId;
+    QStringList inputs; ///< ids
     bool operator==(const FlowFile &) const = default;
 };
 

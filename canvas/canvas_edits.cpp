@@ -50,6 +50,24 @@ Stand standOf(const flow::Flow &flow, const std::string &path)
     return {};
 }
 
+/// Behind what a task will stand: the id of the task before it, empty at the front, then the container's
+/// when it comes in from elsewhere.
+void sayPlace(flow::EditLabel &label, const flow::Flow &flow, const edits::Slot &place, const std::vector<std::string> &moved)
+{
+    const flow::TaskList *list = flow.findList(place.list);
+    if (!list)
+        return;
+    std::string before;
+    for (std::size_t i = std::min(place.index, list->tasks.size()); i > 0 && before.empty(); --i)
+        if (const flow::Task &task = list->tasks[i - 1]; std::find(moved.begin(), moved.end(), task.id) == moved.end())
+            before = task.id;
+    label.args.push_back(before);
+    const std::size_t dot = place.list.rfind('.');
+    const flow::Task *owner = dot == std::string::npos ? nullptr : flow.findByPath(place.list.substr(0, dot));
+    if (before.empty() && owner && !owner->id.empty())
+        label.args.push_back(owner->id);
+}
+
 } // namespace
 
 CanvasEdits::CanvasEdits(FlowScene &scene, QObject *parent) : QObject(parent), m_scene(scene)
@@ -62,8 +80,9 @@ bool CanvasEdits::refuse(Error error)
     return false;
 }
 
-/// `wish` may look at the picture only before this call: the newest text, asked for here, may change it.
-bool CanvasEdits::submit(const Wish &wish, flow::EditLabel label, const Snapshot *of)
+/// `wish` may look at the picture only before this call: the newest text, asked for here, may change it. It
+/// may also complete the label.
+bool CanvasEdits::submit(const Wish &wish, const flow::EditLabel &label, const Snapshot *of)
 {
     if (isReadOnly())
         return refuse({ErrorCode::ReadOnly, {}, {}});
@@ -75,7 +94,7 @@ bool CanvasEdits::submit(const Wish &wish, flow::EditLabel label, const Snapshot
     if (edit->empty())
         return true;
     emit aboutToSubmit(follow.now());
-    const Result<> done = m_sink->submit(*edit, std::move(label));
+    const Result<> done = m_sink->submit(*edit, label);
     return done ? true : refuse(done.error());
 }
 
@@ -277,10 +296,15 @@ bool CanvasEdits::move(const std::vector<int> &nodes, const Slot &slot)
     const std::vector<Subject> subjects = subjectsOf(nodes);
     if (subjects.empty())
         return false;
+    flow::EditLabel label = labelled("edit.move-task", "edit.move-tasks", subjects);
     return submit([&](const Follow &follow) -> Result<Edit> {
         const Result<Slot> place = follow.slot(slot);
         if (!place)
             return place.error();
+        std::vector<std::string> moved;
+        for (const Subject &subject : subjects)
+            moved.push_back(subject.id);
+        sayPlace(label, *follow.now().flow, *place, moved);
         if (subjects.size() == 1) {
             const Result<std::string> path = follow.path(subjects.front());
             if (!path)
@@ -307,12 +331,17 @@ bool CanvasEdits::move(const std::vector<int> &nodes, const Slot &slot)
             });
         }
         return chain.edit();
-    }, labelled("edit.move-task", "edit.move-tasks", subjects));
+    }, label);
 }
 
 bool CanvasEdits::shift(int node, int step)
 {
     const Subject subject = subjectOf(m_scene.graph(), node);
+    flow::EditLabel label{"edit.move-task", {subject.title}};
+    const auto move = [&](const Follow &follow, const std::string &path, const Slot &place) {
+        sayPlace(label, *follow.now().flow, place, {subject.id});
+        return edits::moveTask(follow.now(), path, place);
+    };
     return submit([&](const Follow &follow) -> Result<Edit> {
         const Result<std::string> path = follow.path(subject);
         if (!path)
@@ -328,26 +357,36 @@ bool CanvasEdits::shift(int node, int step)
         const Stand stand = standOf(*follow.now().flow, *path);
         if (!stand.list)
             return Error{ErrorCode::NoSuchTask, {subject.title}, {}};
-        return edits::moveTask(follow.now(), *path, {stand.list->path, target(stand.index, stand.list->tasks.size())});
-    }, {"edit.move-task", {subject.title}});
+        return move(follow, *path, {stand.list->path, target(stand.index, stand.list->tasks.size())});
+    }, label);
 }
 
 bool CanvasEdits::moveOut(int node)
 {
     const Subject subject = subjectOf(m_scene.graph(), node);
+    flow::EditLabel label{"edit.move-task", {subject.title}};
+    const auto move = [&](const Follow &follow, const std::string &path, const Slot &place) {
+        sayPlace(label, *follow.now().flow, place, {subject.id});
+        return edits::moveTask(follow.now(), path, place);
+    };
     return submit([&](const Follow &follow) -> Result<Edit> {
         const Result<std::string> path = follow.path(subject);
         const Stand stand = path ? standOf(*follow.now().flow, *path) : Stand{};
         const Stand outer = stand.owner ? standOf(*follow.now().flow, stand.owner->path) : Stand{};
         if (!outer.list)
             return Error{ErrorCode::NoSuchList, {subject.title}, {}};
-        return edits::moveTask(follow.now(), *path, {outer.list->path, outer.index + 1});
-    }, {"edit.move-task", {subject.title}});
+        return move(follow, *path, {outer.list->path, outer.index + 1});
+    }, label);
 }
 
 bool CanvasEdits::moveIn(int node)
 {
     const Subject subject = subjectOf(m_scene.graph(), node);
+    flow::EditLabel label{"edit.move-task", {subject.title}};
+    const auto move = [&](const Follow &follow, const std::string &path, const Slot &place) {
+        sayPlace(label, *follow.now().flow, place, {subject.id});
+        return edits::moveTask(follow.now(), path, place);
+    };
     return submit([&](const Follow &follow) -> Result<Edit> {
         const Result<std::string> path = follow.path(subject);
         const Stand stand = path ? standOf(*follow.now().flow, *path) : Stand{};
@@ -356,13 +395,13 @@ bool CanvasEdits::moveIn(int node)
         const std::vector<flow::Task> &tasks = stand.list->tasks;
         const auto open = [&](std::size_t index) { return index < tasks.size() && tasks[index].flowable && !tasks[index].lists.empty(); };
         if (open(stand.index + 1))
-            return edits::moveTask(follow.now(), *path, {tasks[stand.index + 1].lists.front().path, 0});
+            return move(follow, *path, {tasks[stand.index + 1].lists.front().path, 0});
         if (stand.index > 0 && open(stand.index - 1)) {
             const flow::TaskList &list = tasks[stand.index - 1].lists.front();
-            return edits::moveTask(follow.now(), *path, {list.path, list.tasks.size()});
+            return move(follow, *path, {list.path, list.tasks.size()});
         }
         return Error{ErrorCode::NoSuchList, {subject.title}, {}};
-    }, {"edit.move-task", {subject.title}});
+    }, label);
 }
 
 // Names, notes, properties

@@ -88,7 +88,7 @@ private:
     using Wish = std::function<flow::Result<flow::Edit>(const Follow &)>;
 
     bool refuse(flow::Error error);
-    bool submit(const Wish &wish, flow::EditLabel label, const flow::Snapshot *of = nullptr);
+    bool submit(const Wish &wish, const flow::EditLabel &label, const flow::Snapshot *of = nullptr);
     flow::Snapshot fresh() const { return m_fresh ? m_fresh() : m_scene.snapshot(); }
     std::vector<Subject> subjectsOf(const std::vector<int> &nodes) const;
     flow::EditLabel labelled(const char *one, const char *several, const std::vector<Subject> &subjects) const;

@@ -134,8 +134,10 @@ void offerKeys(Offer &offer, const TextContext &context, const SchemaPlace &plac
         CompletionItem item;
         item.kind = property.required ? CompletionKind::RequiredProperty : CompletionKind::Property;
         item.label = property.name;
-        item.insert = context.hasColon ? property.name : keyText(property, level.column, catalog);
-        item.detail = property.type;
+        item.insert = context.hasColon ? property.name
+                      : context.braces ? property.name + ": "
+                                       : keyText(property, level.column, catalog);
+        item.detail = shownType(property.type);
         item.documentation = property.description;
         const int first = property.name == "id" ? -2 : property.name == "type" ? -1 : 0;
         offer.add(std::move(item), (property.required ? 0 : 1000) + (first ? first : ++rank));
@@ -285,6 +287,32 @@ std::vector<std::string> idsOf(const std::vector<flow::Item> &items)
     return ids;
 }
 
+/// What a trigger hands to its own flow, or a task to the flow it calls.
+void offerInputs(Offer &offer, const TextContext &context, const flow::Flow *flow,
+                 const std::vector<ProjectFlow> &project)
+{
+    const MappingLevel &holder = context.levels[context.levels.size() - 2];
+    std::vector<std::string> names;
+    if (holder.via == "triggers" && flow) {
+        names = idsOf(flow->inputs);
+    } else if (const Field *id = holder.find("flowId")) {
+        const Field *space = holder.find("namespace");
+        for (const ProjectFlow &other : project)
+            if (other.id == id->value &&
+                other.namespaceId == (space ? space->value : flow ? flow->namespaceId : ""))
+                names = other.inputs;
+    }
+    for (const std::string &name : names) {
+        if (context.levels.back().find(name))
+            continue;
+        CompletionItem item;
+        item.kind = CompletionKind::Input;
+        item.label = name;
+        item.insert = context.hasColon ? name : name + ": ";
+        offer.add(std::move(item));
+    }
+}
+
 } // namespace
 
 int matchScore(std::string_view label, std::string_view typed)
@@ -346,6 +374,10 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
     const SchemaPlace place = schemaAt(context, *m_catalog);
     const MappingLevel &level = context.levels.back();
 
+    if (context.place == Place::Key && level.via == "inputs" && context.levels.size() > 2) {
+        offerInputs(offer, context, snapshot.flow.get(), m_project);
+        return offer.take();
+    }
     if (context.place == Place::Key) {
         offerKeys(offer, context, place, *m_catalog);
         return offer.take();
@@ -436,7 +468,7 @@ CompletionList Completer::complete(const flow::Snapshot &snapshot, std::size_t o
         item.insert = place.property->defaultValue->isText()
                           ? place.property->defaultValue->text()
                           : flow::toJson(*place.property->defaultValue);
-        item.detail = place.property->type;
+        item.detail = shownType(place.property->type);
         if (item.insert.find_first_of("{}[]#&*!|>'\"%@`:\n") == std::string::npos &&
             !item.insert.empty())
             offer.add(std::move(item));

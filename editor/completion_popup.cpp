@@ -209,8 +209,10 @@ void CompletionPopup::showItems(std::vector<CompletionItem> items, QRect anchor)
     m_list->setCurrentIndex(m_model->index(0));
     showDocumentation();
     place(anchor);
-    show();
-    raise();
+    if (!isVisible()) {
+        show();
+        raise();
+    }
 }
 
 void CompletionPopup::place(QRect anchor)

@@ -447,7 +447,7 @@ private:
                 if (const flow::TaskType *type = m_completer.catalog().find(trigger.type))
                     for (const flow::Property &output : type->outputs)
                         if (seen.insert(output.name).second)
-                            addMember(CompletionKind::Output, output.name, output.type,
+                            addMember(CompletionKind::Output, output.name, shownType(output.type),
                                       output.description);
         } else if (path.size() == 1) {
             if (const auto fixed = fixedMembers().find(root); fixed != fixedMembers().end())
@@ -497,7 +497,7 @@ private:
         if (task->known)
             for (const flow::Property &output : task->known->outputs)
                 if (!output.deprecated && !output.hidden)
-                    addMember(CompletionKind::Output, output.name, output.type, output.description);
+                    addMember(CompletionKind::Output, output.name, shownType(output.type), output.description);
     }
 
     const Completer &m_completer;

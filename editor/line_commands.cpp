@@ -117,7 +117,7 @@ bool opensBlock(std::string_view value)
 
 } // namespace
 
-std::optional<TextChange> toggleComment(std::string_view text, Caret caret)
+std::optional<TextChange> toggleComment(std::string_view text, Caret caret, std::string_view sign)
 {
     const flow::Range range = wholeLines(text, caret.range());
     const std::vector<std::string_view> lines = splitLines(text.substr(range.begin, range.size()));
@@ -128,7 +128,7 @@ std::optional<TextChange> toggleComment(std::string_view text, Caret caret)
         if (indent == std::string_view::npos)
             continue;
         column = std::min(column, indent);
-        all = all && line[indent] == '#';
+        all = all && line.substr(indent).starts_with(sign);
     }
     if (column == std::string_view::npos)
         return std::nullopt;
@@ -138,11 +138,12 @@ std::optional<TextChange> toggleComment(std::string_view text, Caret caret)
         if (indent == std::string_view::npos)
             continue;
         const auto begin = static_cast<std::size_t>(line.data() - text.data());
+        const std::size_t after = indent + sign.size();
         if (all)
             changes.push_back(
-                {{begin + indent, begin + indent + (line.substr(indent, 2) == "# " ? 2 : 1)}, ""});
+                {{begin + indent, begin + after + line.substr(after).starts_with(' ')}, ""});
         else
-            changes.push_back({{begin + column, begin + column}, "# "});
+            changes.push_back({{begin + column, begin + column}, std::string(sign) + " "});
     }
     return changed(caret, std::move(changes));
 }

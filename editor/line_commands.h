@@ -9,9 +9,10 @@
 /// gives no value.
 namespace editor::commands {
 
-/// `# ` before the first letter of the least indented line, on all lines of the selection; off
-/// again when each of them has it. Blank lines stay.
-std::optional<TextChange> toggleComment(std::string_view text, Caret caret);
+/// The sign of a comment and a blank before the first letter of the least indented line, on all lines
+/// of the selection; off again when each of them has it. Blank lines stay.
+std::optional<TextChange> toggleComment(std::string_view text, Caret caret,
+                                        std::string_view sign = "#");
 /// The lines of the selection over the one above or below them.
 std::optional<TextChange> moveLines(std::string_view text, Caret caret, bool up);
 std::optional<TextChange> duplicateLines(std::string_view text, Caret caret);

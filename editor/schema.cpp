@@ -34,6 +34,14 @@ const TaskType *resolve(const std::string &name, const MappingLevel &level,
 
 } // namespace
 
+std::string shownType(std::string_view type)
+{
+    std::string shown(type);
+    if (const std::size_t mark = shown.find("enum:"); mark != std::string::npos)
+        shown.erase(mark, 5);
+    return shown;
+}
+
 std::string elementOf(std::string_view type)
 {
     const std::size_t open = type.find('<');

@@ -21,6 +21,8 @@ struct SchemaPlace
 /// Follows keys and lists from the flow's own type to the place.
 SchemaPlace schemaAt(const TextContext &context, const flow::TaskCatalog &catalog);
 
+/// A type as people see it: `Level` of `enum:Level`, `array<StateType>` of `array<enum:StateType>`.
+std::string shownType(std::string_view type);
 /// The type inside `array<…>`, `map<…>` or `set<…>`; empty when it is none of them.
 std::string elementOf(std::string_view type);
 /// The group of types a mapping declared as `Task`, `AbstractTrigger`, `Condition`… is named by.

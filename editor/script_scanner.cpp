@@ -71,17 +71,19 @@ bool isWord(char c)
 bool startsComment(std::string_view line, std::size_t at, std::size_t begin,
                    ScriptLanguage language)
 {
-    switch (language) {
-    case ScriptLanguage::Sql:
-        return line.substr(at, 2) == "--";
-    case ScriptLanguage::JavaScript:
-        return line.substr(at, 2) == "//";
-    default:
-        return line[at] == '#' && (at == begin || line[at - 1] == ' ' || line[at - 1] == '\t');
-    }
+    const std::string_view sign = commentSign(language);
+    return line.substr(at).starts_with(sign) &&
+           (sign != "#" || at == begin || line[at - 1] == ' ' || line[at - 1] == '\t');
 }
 
 } // namespace
+
+std::string_view commentSign(ScriptLanguage language)
+{
+    return language == ScriptLanguage::Sql          ? "--"
+           : language == ScriptLanguage::JavaScript ? "//"
+                                                    : "#";
+}
 
 void scanScript(std::string_view line, std::size_t begin, std::size_t end, ScriptLanguage language,
                 std::vector<Token> &tokens)

@@ -12,4 +12,7 @@ void scanScript(std::string_view line, std::size_t begin, std::size_t end, Scrip
 /// package.
 ScriptLanguage scriptLanguageOf(std::string_view taskType);
 
+/// What begins a comment to the end of the line: `#`, `--` or `//`.
+std::string_view commentSign(ScriptLanguage language);
+
 } // namespace editor

@@ -3,7 +3,8 @@
 #include "editor/schema.h"
 #include "engine/flow/edits.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -70,17 +71,19 @@ Symbol widened(const flow::Snapshot &snapshot, Symbol symbol, const std::vector<
     return symbol;
 }
 
+/// The innermost path around a place: `inputs.key` in `outputs.x[inputs.key]`.
 std::vector<PathSegment> pathAt(std::string_view text, const ExpressionSpan &span,
                                 std::size_t offset)
 {
+    std::vector<PathSegment> found;
     for (std::vector<PathSegment> &path :
          expressionPaths(text.substr(0, std::min(text.size(), span.range.end + 2)))) {
         if (path.front().range.begin < span.range.begin)
             continue;
         if (path.front().range.begin <= offset && offset <= path.back().range.end)
-            return std::move(path);
+            found = std::move(path); // those inside come later
     }
-    return {};
+    return found;
 }
 
 std::optional<Symbol> symbolInYaml(const flow::Snapshot &snapshot, std::size_t offset)
@@ -107,6 +110,12 @@ std::optional<Symbol> symbolInYaml(const flow::Snapshot &snapshot, std::size_t o
                 return Symbol{SymbolKind::Input, word, {}, context.word};
     if (context.place == Place::Key && level.via == "variables" && context.levels.size() == 2)
         return Symbol{SymbolKind::Variable, word, {}, context.word};
+    if (context.place == Place::Key && level.via == "labels" && context.levels.size() == 2 &&
+        level.listDepth == 0)
+        return Symbol{SymbolKind::Label, word, {}, context.word};
+    if (context.place == Place::Key && level.via == "inputs" && context.levels.size() == 3 &&
+        context.levels[1].via == "triggers")
+        return Symbol{SymbolKind::Input, word, {}, context.word};
     if (context.place == Place::Value && context.key == "key" && level.via == "labels" &&
         context.levels.size() == 2)
         return Symbol{SymbolKind::Label, word, {}, context.word};
@@ -136,9 +145,14 @@ std::string joined(const std::vector<PathSegment> &path, std::size_t count)
     return name;
 }
 
-std::string typeWords(const flow::Property &property)
+std::string typeWords(const flow::Property &property, const flow::TaskCatalog &catalog)
 {
-    std::string words = property.type;
+    constexpr std::size_t kFew = 8;
+    std::string words = shownType(property.type);
+    if (property.type.starts_with("enum:"))
+        if (const std::vector<std::string> values = catalog.enumValues(words);
+            !values.empty() && values.size() <= kFew)
+            words = fmt::format("{}", fmt::join(values, " | "));
     if (property.required)
         words += ", required";
     if (property.deprecated)
@@ -194,7 +208,8 @@ std::optional<Hover> hoverInExpression(const flow::Snapshot &snapshot, const Exp
             if (task->known && path[0].name == "outputs")
                 for (const flow::Property &output : task->known->outputs)
                     if (output.name == path[at].name)
-                        return Hover{range, joined(path, at + 1), output.type, output.description};
+                        return Hover{range, joined(path, at + 1), shownType(output.type),
+                                     output.description};
         }
         if (path[0].name == "inputs")
             for (const flow::Item &input : flow.inputs)
@@ -379,6 +394,14 @@ std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &
                     if (name->isScalar() && name->text == symbol.name)
                         usages.push_back(inner(text, name->range));
         }
+    if (symbol.kind == SymbolKind::Input)
+        for (const flow::Item &trigger : snapshot.flow->triggers) {
+            const flow::Node *given = trigger.node ? trigger.node->find("inputs") : nullptr;
+            if (given && given->isMapping() && !trigger.type.ends_with(".trigger.Toggle"))
+                for (const flow::Entry &entry : given->entries)
+                    if (entry.key->text == symbol.name)
+                        usages.push_back(inner(text, entry.key->range));
+        }
     for (const std::vector<PathSegment> &path : expressionPaths(text)) {
         std::optional<Symbol> used = symbolOfPath(path);
         if (!used)
@@ -394,7 +417,8 @@ std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &
 }
 
 flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol,
-                                      std::string_view newName)
+                                      std::string_view newName,
+                                      const std::vector<flow::Range> &kept)
 {
     const std::string name(newName);
     const bool wellFormed = !name.empty() && std::isalnum(static_cast<unsigned char>(name[0])) &&
@@ -404,29 +428,56 @@ flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symb
         return flow::Error{flow::ErrorCode::InvalidId, {name}, {}};
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return flow::Error{flow::ErrorCode::StaleRevision, {}, {}};
-    if (symbol.kind == SymbolKind::Task) {
-        const flow::Task *task = snapshot.flow->findById(symbol.name);
-        return task ? flow::edits::renameTask(snapshot, task->path, name)
-                    : flow::Error{flow::ErrorCode::NoSuchTask, {symbol.name}, {}};
-    }
-    if (symbol.kind == SymbolKind::Flow || !definitionOf(snapshot, symbol))
+    const auto renamed = [&]() -> flow::Result<flow::Edit> {
+        using flow::edits::Named;
+        switch (symbol.kind) {
+        case SymbolKind::Task:
+            if (const flow::Task *task = snapshot.flow->findById(symbol.name))
+                return flow::edits::renameTask(snapshot, task->path, name);
+            return flow::Error{flow::ErrorCode::NoSuchTask, {symbol.name}, {}};
+        case SymbolKind::Input:
+            return flow::edits::renameNamed(snapshot, Named::Input, symbol.name, name);
+        case SymbolKind::Variable:
+            return flow::edits::renameNamed(snapshot, Named::Variable, symbol.name, name);
+        case SymbolKind::Label:
+            return flow::edits::renameNamed(snapshot, Named::Label, symbol.name, name);
+        case SymbolKind::Flow:
+            break;
+        }
         return flow::Error{flow::ErrorCode::NoSuchProperty, {symbol.name}, {}};
-    if (definitionOf(snapshot, {symbol.kind, name, {}, {}}))
-        return flow::Error{flow::ErrorCode::IdTaken, {name}, {}};
+    }();
+    if (!renamed)
+        return renamed;
     const std::string &text = *snapshot.text;
-    const bool dotless = std::all_of(name.begin(), name.end(), isWord) &&
-                         !std::isdigit(static_cast<unsigned char>(name[0]));
-    std::vector<flow::Replacement> changes;
+    const auto overlap = [](flow::Range a, flow::Range b) {
+        return a.begin < b.end && b.begin < a.end;
+    };
+    std::vector<flow::Replacement> changes = renamed->replacements();
+    // an expression without quotes is no value of the tree: its names are seen in the text alone
+    const auto isUnquoted = [&](flow::Range usage) {
+        return std::any_of(snapshot.diagnostics.begin(), snapshot.diagnostics.end(),
+                           [&](const flow::Diagnostic &problem) {
+                               return problem.code == "unquoted-expression" &&
+                                      problem.range.begin <= usage.begin &&
+                                      text.find('\n', problem.range.begin) > usage.begin;
+                           });
+    };
+    const bool word = std::all_of(name.begin(), name.end(), isWord) &&
+                      !std::isdigit(static_cast<unsigned char>(name[0]));
     for (const flow::Range &usage : usagesOf(snapshot, symbol)) {
-        // `inputs.old` can't say a name with a dash by a dot
-        const bool dotted =
-            usage.begin > 0 && text[usage.begin - 1] == '.' && expressionAt(text, usage.begin);
-        const bool nested = symbol.kind == SymbolKind::Input && name.find('-') == std::string::npos;
-        if (dotted && !dotless && !nested)
+        if (!isUnquoted(usage) ||
+            std::any_of(changes.begin(), changes.end(),
+                        [&](const flow::Replacement &change) { return overlap(change.range, usage); }))
+            continue;
+        if (!word && text[usage.begin - 1] == '.')
             changes.push_back({{usage.begin - 1, usage.end}, fmt::format("['{}']", name)});
         else
             changes.push_back({usage, name});
     }
+    std::erase_if(changes, [&](const flow::Replacement &change) {
+        return std::any_of(kept.begin(), kept.end(),
+                           [&](flow::Range usage) { return overlap(change.range, usage); });
+    });
     return flow::Edit::make(snapshot.revision, text, std::move(changes));
 }
 
@@ -445,7 +496,7 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
     const std::string word(slice(text, context.word));
     if (context.place == Place::Key && place.type) {
         const flow::Property *property = place.type->find(word);
-        return property ? std::optional(Hover{context.word, word, typeWords(*property),
+        return property ? std::optional(Hover{context.word, word, typeWords(*property, completer.catalog()),
                                               property->description})
                         : std::nullopt;
     }
@@ -467,7 +518,7 @@ std::optional<Hover> hoverAt(const flow::Snapshot &snapshot, std::size_t offset,
         if (const flow::Task *task = snapshot.flow->findById(word))
             return Hover{context.word, task->id, shortTypeName(task->type), task->note};
     if (place.property && context.place == Place::Value)
-        return Hover{context.word, place.property->name, typeWords(*place.property),
+        return Hover{context.word, place.property->name, typeWords(*place.property, completer.catalog()),
                      place.property->description};
     return std::nullopt;
 }

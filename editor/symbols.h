@@ -31,9 +31,11 @@ std::optional<Symbol> symbolAt(const flow::Snapshot &snapshot, std::size_t offse
 std::optional<flow::Range> definitionOf(const flow::Snapshot &snapshot, const Symbol &symbol);
 /// Every place that names it, the definition included, in order.
 std::vector<flow::Range> usagesOf(const flow::Snapshot &snapshot, const Symbol &symbol);
-/// A new name at every usage. InvalidId, IdTaken; NoSuchProperty when nothing is renamed there.
+/// A new name at every usage but those kept. InvalidId, IdTaken; NoSuchProperty when nothing is
+/// renamed there.
 flow::Result<flow::Edit> renameSymbol(const flow::Snapshot &snapshot, const Symbol &symbol,
-                                      std::string_view newName);
+                                      std::string_view newName,
+                                      const std::vector<flow::Range> &kept = {});
 
 /// The dotted paths of all expressions of a text, in order.
 std::vector<std::vector<PathSegment>> expressionPaths(std::string_view text);

@@ -257,16 +257,27 @@ private:
     void setValue(std::size_t begin, std::size_t end)
     {
         const std::string_view value = m_text.substr(begin, end - begin);
+        if (value.starts_with('{') && !value.starts_with("{{") && m_offset > begin) {
+            if (!m_context.dash) // else it is the item itself
+                addInnerLevel(0);
+            m_context.dash = false;
+            setBraces(begin, end);
+            return;
+        }
         if (!value.empty() && value[0] == '[' && m_offset > begin) { // a list in brackets
             m_context.place = TextContext::Place::Item;
             m_context.dash = false;
             std::size_t from = begin + 1;
             while (from <= end) {
-                std::size_t to = from;
-                while (to < end && m_text[to] != ',' && m_text[to] != ']')
-                    ++to;
+                const std::size_t to = endOfPart(from, end, ']');
                 const std::size_t first = skipBlanks(m_text, from, to);
                 const std::size_t last = endOfValue(m_text, first, to);
+                if (first < m_offset && m_offset <= to && m_text[first] == '{' &&
+                    m_text.substr(first, 2) != "{{") {
+                    addInnerLevel(1);
+                    setBraces(first, to);
+                    return;
+                }
                 if (from <= m_offset && m_offset <= to)
                     m_context.word = m_offset < first
                                          ? flow::Range{m_offset, m_offset}
@@ -284,6 +295,82 @@ private:
         }
         m_context.word = {begin, end};
         unquoteWord();
+    }
+
+    /// Where an entry or an item of a collection ends: before the comma or the closing sign.
+    std::size_t endOfPart(std::size_t at, std::size_t end, char close) const
+    {
+        int depth = 0;
+        char quote = 0;
+        for (; at < end; ++at) {
+            const char c = m_text[at];
+            if (quote)
+                quote = c == quote ? 0 : quote;
+            else if (c == '"' || c == '\'')
+                quote = c;
+            else if (depth == 0 && (c == ',' || c == close))
+                break;
+            else if (c == '{' || c == '[')
+                ++depth;
+            else if ((c == '}' || c == ']') && depth > 0)
+                --depth;
+        }
+        return at;
+    }
+
+    /// A mapping in braces below the key the context tells.
+    void addInnerLevel(int lists)
+    {
+        MappingLevel inner;
+        inner.via = m_context.key;
+        inner.listDepth = lists;
+        m_context.levels.insert(m_context.levels.begin(), std::move(inner));
+    }
+
+    /// The entries of a mapping in braces: that of the caret is its place, the others are fields.
+    void setBraces(std::size_t begin, std::size_t end)
+    {
+        m_context.braces = true;
+        m_context.place = TextContext::Place::Key;
+        m_context.word = {m_offset, m_offset};
+        m_context.levels.front().column = npos; // no line below stands in it
+        std::vector<Field> fields;
+        std::optional<flow::Range> nested;
+        for (std::size_t from = begin + 1; from <= end;) {
+            const std::size_t to = endOfPart(from, end, '}');
+            const std::size_t first = skipBlanks(m_text, from, to);
+            std::size_t colon = first;
+            while (colon < to &&
+                   !(m_text[colon] == ':' && (colon + 1 == to || isBlank(m_text[colon + 1]))))
+                ++colon;
+            const std::size_t valueBegin = colon < to ? skipBlanks(m_text, colon + 1, to) : to;
+            std::size_t valueEnd = to;
+            while (valueEnd > valueBegin && isBlank(m_text[valueEnd - 1]))
+                --valueEnd;
+            const std::string key = unquoted(m_text.substr(first, colon - first));
+            if (from <= m_offset && m_offset <= to) {
+                if (colon < to && m_offset > colon) {
+                    m_context.place = TextContext::Place::Value;
+                    m_context.key = key;
+                    const std::size_t at = std::min(valueBegin, m_offset);
+                    nested = flow::Range{at, std::max(valueEnd, at)};
+                } else if (m_offset >= first) {
+                    m_context.word = {first, std::max(colon, m_offset)};
+                    m_context.hasColon = colon < to;
+                }
+            } else if (colon < to) {
+                fields.push_back({key,
+                                  unquoted(m_text.substr(valueBegin, valueEnd - valueBegin)),
+                                  {first, colon},
+                                  {valueBegin, valueEnd}});
+            }
+            if (to >= end || m_text[to] == '}')
+                break;
+            from = to + 1;
+        }
+        m_context.levels.front().fields = std::move(fields);
+        if (nested)
+            setValue(nested->begin, nested->end);
     }
 
     void unquoteWord()

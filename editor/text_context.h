@@ -49,6 +49,7 @@ struct TextContext
     char quote = 0;                   ///< Value, Item: quoted by this
     std::vector<std::string> items;   ///< Item: the others of the list
     std::size_t indent = 0;           ///< columns of the line's key, or of the caret
+    bool braces = false;              ///< inside a mapping in braces: no lines of its own
 };
 
 TextContext contextAt(std::string_view text, std::size_t offset);

@@ -420,11 +420,11 @@ bool YamlEditor::handleKey(QKeyEvent *event)
         selectNextOccurrence();
         return true;
     }
-    if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && key == Qt::Key_K) {
+    if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && key == Qt::Key_L) {
         deleteLines();
         return true;
     }
-    if (modifiers == (Qt::AltModifier | Qt::ShiftModifier) && key == Qt::Key_Down) {
+    if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && key == Qt::Key_D) {
         duplicateLines();
         return true;
     }

@@ -154,6 +154,7 @@ private:
     void insertNewline();
     void matchBraces();
     void insertTab(bool back);
+    ScriptLanguage languageAt(int line); // 0-based
     void moveLines(bool up);
     bool moveTask(bool up);
     bool handleKey(QKeyEvent *event);

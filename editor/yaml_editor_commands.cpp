@@ -1,4 +1,5 @@
 #include "editor/line_commands.h"
+#include "editor/script_scanner.h"
 #include "editor/yaml_editor.h"
 #include "engine/flow/edits.h"
 
@@ -14,8 +15,28 @@ void YamlEditor::toggleComment()
     if (!m_session)
         return;
     finishComposition();
-    if (auto change = commands::toggleComment(m_session->text(), currentCaret()))
+    const Caret caret = currentCaret();
+    const flow::Range range = caret.range();
+    const ScriptLanguage first = languageAt(lineOf(range.begin));
+    const ScriptLanguage language = first == languageAt(lineOf(range.end)) ? first : m_language;
+    if (auto change = commands::toggleComment(m_session->text(), caret, commentSign(language)))
         replace(std::move(change->replacements), "edit.comment", change->after);
+}
+
+/// The language of a script a line stands in, or of the whole file.
+ScriptLanguage YamlEditor::languageAt(int line)
+{
+    if (m_language != ScriptLanguage::None || line == 0)
+        return m_language;
+    const auto stateAfter = [this](int of) {
+        return LineState::unpack(
+            static_cast<int>(send(SCI_GETLINESTATE, static_cast<unsigned long>(of))));
+    };
+    send(SCI_COLOURISE, 0, send(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)));
+    const LineState before = stateAfter(line - 1);
+    const bool inside = before.kind == LineState::Kind::Block &&
+                        stateAfter(line).kind == LineState::Kind::Block;
+    return inside ? before.language : ScriptLanguage::None;
 }
 
 void YamlEditor::moveLines(bool up)

@@ -4119,5 +4119,21 @@
         <source>No test file has cases for this flow</source>
         <translation>이 플로의 테스트 파일 없음</translation>
     </message>
+    <message>
+        <source>Move %1 to the front of %3</source>
+        <translation>%1 옮기기: %3의 맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Move %1 tasks after %2</source>
+        <translation>작업 %1개를 %2 뒤로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move %1 tasks to the front of %3</source>
+        <translation>작업 %1개를 %3의 맨 앞으로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move %1 tasks to the front</source>
+        <translation>작업 %1개를 맨 앞으로 옮기기</translation>
+    </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 // leat-bench: measures, prints each figure beside its target, met or not.
 #include "engine/flow/value.h"
 #include "tests/bench/bench_canvas.h"
+#include "tests/bench/bench_editor.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -43,9 +44,13 @@ int main(int argc, char **argv)
     std::string only;
     app.add_flag("--json", json, "Print JSON");
     app.add_flag("--quick", quick, "Leave the long runs out");
-    app.add_option("--only", only, "Measure one part: start, engine, flow or canvas");
+    app.add_option("--only", only, "Measure one part: start, engine, flow, canvas or editor");
     CLI11_PARSE(app, argc, argv);
     setenv("QT_QPA_PLATFORM", "offscreen", 0);
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &message) {
+        if (type >= QtCriticalMsg) // the offscreen platform tells of all it can't do
+            fmt::print(stderr, "{}\n", message.toStdString());
+    });
     std::vector<bench::Row> rows;
     const auto add = [&](const char *part, auto measure) {
         if (!only.empty() && only != part)
@@ -59,6 +64,10 @@ int main(int argc, char **argv)
     add("canvas", [&] {
         QApplication gui(argc, argv);
         return bench::canvasRows();
+    });
+    add("editor", [&] {
+        QApplication gui(argc, argv);
+        return bench::editorRows();
     });
     flow::Value::List items;
     for (const bench::Row &row : rows) {

@@ -24,6 +24,7 @@ private slots:
                             "        type: io.kestra.plugin.core.debug.Return\n");
         QCOMPARE(shown.session.labels.size(), std::size_t(1));
         QCOMPARE(shown.session.labels[0].id, std::string("edit.move-task"));
+        QCOMPARE(shown.session.labels[0].args, (std::vector<std::string>{"two", ""})); // to the front
         QCOMPARE(ids(shown), QStringList{"two"}); // selection follows
     }
 
@@ -34,6 +35,16 @@ private slots:
         QVERIFY(shown.text().find("        type: io.kestra.plugin.core.debug.Return\n      - id: one\n"
                                   "        type: io.kestra.plugin.core.debug.Return\n") != std::string::npos);
         QVERIFY(shown.text().find("\n  - id: one") == std::string::npos);
+        QCOMPARE(shown.session.labels[0].args, (std::vector<std::string>{"one", "inner"}));
+    }
+
+    void aMoveSaysBehindWhat()
+    {
+        Shown shown(kThree);
+        drag(shown, shown.at("one"), slotPoint(shown, "tasks[2].tasks", 0));
+        shown.view.setFocus();
+        QTest::keyClick(&shown.view, Qt::Key_Up, Qt::AltModifier | Qt::ControlModifier);
+        QCOMPARE(shown.session.labels[0].args, (std::vector<std::string>{"one", "", "box"})); // to the front of box
     }
 
     void escapeCancelsADrag()

@@ -378,6 +378,46 @@ private slots:
         QCOMPARE(m_session->text(), kFlow + two);
     }
 
+    /// Ctrl+/ writes the sign of the language the lines are in.
+    void commentsHaveTheSignOfTheirLanguage_data()
+    {
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QByteArray>("sign");
+        QTest::newRow("shell") << QByteArray("io.kestra.plugin.scripts.shell.Script\n    script: |\n") << QByteArray("# ");
+        QTest::newRow("python") << QByteArray("io.kestra.plugin.scripts.python.Script\n    script: |\n") << QByteArray("# ");
+        QTest::newRow("node") << QByteArray("io.kestra.plugin.scripts.node.Script\n    script: |\n") << QByteArray("// ");
+        QTest::newRow("sql") << QByteArray("io.kestra.plugin.jdbc.duckdb.Query\n    sql: |\n") << QByteArray("-- ");
+        QTest::newRow("a text") << QByteArray("io.kestra.plugin.core.log.Log\n    message: |\n") << QByteArray("# ");
+    }
+    void commentsHaveTheSignOfTheirLanguage()
+    {
+        QFETCH(QByteArray, type);
+        QFETCH(QByteArray, sign);
+        const std::string head = "id: a\nnamespace: b\ntasks:\n  - id: one\n    type: " + type.toStdString();
+        const std::string text = head + "      first\n      second\n    description: x\n";
+        open(text, head.size() + 8);
+        key(Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(m_session->text(), head + "      " + sign.toStdString() + "first\n      second\n    description: x\n");
+        key(Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(m_session->text(), text);
+        m_pane->view().goToOffset(head.size() - 3); // the key above is YAML
+        key(Qt::Key_Slash, Qt::ControlModifier);
+        QVERIFY(m_session->text().find("    # ") != std::string::npos);
+        m_pane->view().undoStep();
+        m_pane->view().goToOffset(text.find("description"));
+        key(Qt::Key_Slash, Qt::ControlModifier);
+        QCOMPARE(m_session->text(), head + "      first\n      second\n    # description: x\n");
+    }
+
+    void linesAreDoubledAndDeletedByTheKeysOfTheMenu()
+    {
+        open(kFlow, 0);
+        key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_session->text(), "id: a\n" + kFlow);
+        key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_session->text(), kFlow);
+    }
+
     void findWalksAndReplaces()
     {
         open("one two one two\nONE\n", 0);
