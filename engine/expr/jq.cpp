@@ -3,11 +3,12 @@
 #include "engine/expr/conversions.h"
 #include "engine/expr/evaluator.h"
 #include "engine/expr/java_values.h"
+#include "engine/expr/jq_calls.h"
+#include "engine/expr/jq_prelude.h"
 #include "engine/expr/regex.h"
 
 extern "C" {
 #include <jq.h>
-#include <jv.h>
 }
 
 #include <cmath>
@@ -15,6 +16,7 @@ extern "C" {
 #include <mutex>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace expr {
@@ -26,13 +28,42 @@ using Kind = Value::Kind;
 constexpr int kMaxDepth = 900;
 constexpr std::size_t kMaxResults = 10'000'000;
 
-struct FreeProgram
+/// A program that runs for one thread at a time, and the answer to what it last asked for.
+class Program
 {
-    void operator()(jq_state *state) const { jq_teardown(&state); }
-};
-using JqProgram = std::unique_ptr<jq_state, FreeProgram>;
+public:
+    Program() : m_state(jq_init())
+    {
+        jq_set_attr(m_state, jv_string("JQ_LIBRARY_PATH"), jv_array());
+        jq_set_error_cb(m_state, [](void *, jv message) { jv_free(message); }, nullptr);
+        jq_set_debug_cb(
+            m_state,
+            [](void *self, jv request) {
+                jv &answer = static_cast<Program *>(self)->m_answer;
+                jv_free(answer);
+                answer = answerJq(request);
+            },
+            this);
+        jq_set_input_cb(
+            m_state, [](jq_state *, void *self) { return std::exchange(static_cast<Program *>(self)->m_answer, jv_invalid()); },
+            this);
+    }
+    ~Program()
+    {
+        jv_free(m_answer);
+        jq_teardown(&m_state);
+    }
+    Program(const Program &) = delete;
+    Program &operator=(const Program &) = delete;
+    jq_state *get() const { return m_state; }
 
-/// Compiled programs at rest. A state runs for one thread at a time: it is taken out and given back.
+private:
+    jq_state *m_state;
+    jv m_answer = jv_invalid();
+};
+using JqProgram = std::unique_ptr<Program>;
+
+/// Compiled programs at rest: taken out to run and given back.
 class Programs
 {
 public:
@@ -64,19 +95,6 @@ private:
     std::size_t m_count = 0;
 };
 
-/// What the real engine's jq has not, or otherwise.
-constexpr const char *kPrelude =
-    "def from_entries: reduce .[] as $e ({}; . + {($e | if has(\"key\") then .key else .name end): ($e | .value)});"
-    "def with_entries(f): to_entries | map(f) | from_entries;"
-    "def env: error(\"\"); def input: error(\"\"); def inputs: error(\"\"); def fromdate: error(\"\"); def todate: error(\"\");"
-    "def debug: error(\"\"); def stderr: error(\"\"); def input_filename: error(\"\"); def halt: error(\"\");"
-    "def halt_error: error(\"\"); def get_search_list: error(\"\"); def strptime(f): error(\"\"); def strftime(f): error(\"\");"
-    "def gmtime: error(\"\"); def localtime: error(\"\"); def mktime: error(\"\"); def IN(f): error(\"\"); def repeat(f): error(\"\");"
-    "def bsearch(f): error(\"\"); def tostream: error(\"\"); def fromstream(f): error(\"\"); def truncate_stream(f): error(\"\");"
-    "def significand: error(\"\"); def logb: error(\"\"); def gamma: error(\"\"); def drem(a; b): error(\"\");"
-    "def ldexp(a; b): error(\"\"); def scalb(a; b): error(\"\"); def nearbyint: error(\"\"); def trunc: error(\"\");"
-    "def fabs: error(\"\");\n";
-
 /// True for a program whose last step is a function that gives floating-point numbers, also whole ones.
 bool givesReals(const std::string &text)
 {
@@ -107,18 +125,17 @@ JqProgram compile(const std::string &text, std::string &problem)
         problem = first == std::string::npos ? "empty" : "is not defined";
         return nullptr;
     }
-    JqProgram program(jq_init());
+    auto program = std::make_unique<Program>();
     jq_set_error_cb(
-        program.get(),
+        program->get(),
         [](void *out, jv message) {
             message = jv_dump_string(message, 0);
             *static_cast<std::string *>(out) += jv_string_value(message);
             jv_free(message);
         },
         &problem);
-    jq_set_attr(program.get(), jv_string("JQ_LIBRARY_PATH"), jv_array());
-    const bool fine = jq_compile(program.get(), (kPrelude + text).c_str()) != 0;
-    jq_set_error_cb(program.get(), [](void *, jv message) { jv_free(message); }, nullptr);
+    const bool fine = jq_compile(program->get(), (jqPrelude() + withBounds(text)).c_str()) != 0;
+    jq_set_error_cb(program->get(), [](void *, jv message) { jv_free(message); }, nullptr);
     return fine ? std::move(program) : nullptr;
 }
 
@@ -278,10 +295,10 @@ Value runJq(const Call &call, const Value &input, const std::string &text)
     if (data.depth() > kMaxDepth)
         throwJava("java.lang.StackOverflowError");
     Originals originals;
-    jq_start(program.get(), toJv(data, !input.isText(), originals), 0);
+    jq_start(program->get(), toJv(data, !input.isText(), originals), 0);
     Value::List results;
     while (true) {
-        jv result = jq_next(program.get());
+        jv result = jq_next(program->get());
         if (!jv_is_valid(result)) {
             const bool failed = jv_invalid_has_msg(result) != 0;
             if (failed)

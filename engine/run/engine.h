@@ -128,7 +128,8 @@ public:
     Result<Execution> wait(std::string_view id);
     /// The same for at most `timeout`; nothing when it is still running then.
     std::optional<Execution> waitFor(std::string_view id, std::chrono::milliseconds timeout);
-    /// The execution that retries this one (CREATE_NEW_EXECUTION), once it has begun; nothing when none is due.
+    /// The execution that retries this one (CREATE_NEW_EXECUTION), once it has begun; nothing when none is due
+    /// or so many others have begun since that it is forgotten.
     std::optional<std::string> waitForRetry(std::string_view id);
     /// As it stands: running ones from memory, others from the store.
     Result<Execution> execution(std::string_view id) const;

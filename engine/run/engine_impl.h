@@ -214,6 +214,8 @@ private:
     bool m_idle = false;              ///< the engine's thread waits
     std::optional<Time> m_nextDue;    ///< its next timer, while it waits
     std::unordered_map<std::string, std::string> m_retries; ///< executions that are retried by new ones: their ids, empty while they are due
+    std::deque<std::string> m_begunRetries; ///< of those, the latest that have begun, oldest first
+    static constexpr std::size_t kBegunRetries = 256;
     std::set<JobPtr> m_dirtyFromWorkers; ///< by what their tasks log and measure
     std::optional<std::chrono::steady_clock::time_point> m_lookAt; ///< when those are looked at, unless something else comes before
     std::vector<std::weak_ptr<Listener>> m_listeners;

@@ -47,10 +47,16 @@ void Engine::Impl::retryAt(Time when, const ExecutionRecord &record, const Value
         if (next)
             launch(*next, end);
         const std::lock_guard lock(m_mutex);
-        if (next)
+        if (next) {
             m_retries[birth.retryOf] = (*next)->record->id;
-        else
+            m_begunRetries.push_back(birth.retryOf);
+            if (m_begunRetries.size() > kBegunRetries) {
+                m_retries.erase(m_begunRetries.front());
+                m_begunRetries.pop_front();
+            }
+        } else {
             m_retries.erase(birth.retryOf);
+        }
         m_done.notify_all();
     });
 }

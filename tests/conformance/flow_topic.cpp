@@ -1,5 +1,6 @@
 #include "tests/conformance/flow_topic.h"
 
+#include "engine/expr/regex.h"
 #include "tests/conformance/flow_host.h"
 
 #include <fmt/format.h>
@@ -24,28 +25,28 @@ public:
         : m_temporary(temporary.string()), m_execution(execution.id), m_children(children)
     {
         std::string space = execution.namespaceId.substr(0, execution.namespaceId.find('.'));
-        m_stored = std::regex("/" + space + R"(/\S*executions/[^/\s]+\S*)");
+        m_stored = expr::regex::compile("/" + space + R"(/\S*executions/[^/\s]+\S*)");
     }
 
     std::string text(std::string text) const
     {
-        static const std::regex kUri(R"(kestra:///[^\s"',\])}`|]*?(\.[A-Za-z0-9]+)?(?=$|[\s"',\])}`|]))");
+        static const auto kUri = expr::regex::compile(R"(kestra:///[^\s"',\])}`|]*?(\.[A-Za-z0-9]+)?(?=$|[\s"',\])}`|]))");
         static const std::regex kTime(R"(20\d\d-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?(\[[^\]]+\])?)");
-        static const std::regex kLasted(R"(execution duration of PT[\d.]+S)");
-        static const std::regex kTimeout(R"(Timeout after [\d:.]+)");
+        static const auto kLasted = expr::regex::compile(R"(execution duration of PT[\d.]+S)");
+        static const auto kTimeout = expr::regex::compile(R"(Timeout after [\d:.]+)");
         static const std::regex kId(R"(\b[A-Za-z0-9]{20,22}\b)");
         if (text.size() > 100'000)
             return text;
         if (text.find("kestra:///") != std::string::npos)
-            text = std::regex_replace(text, kUri, "<file$1>");
+            text = kUri->replaceAll(text, "<file$1>");
         if (text.find("executions/") != std::string::npos)
-            text = std::regex_replace(text, m_stored, "<path>");
+            text = m_stored->replaceAll(text, "<path>");
         if (text.find('T') != std::string::npos)
             text = replaceRecent(text, kTime);
         if (text.find("execution duration") != std::string::npos)
-            text = std::regex_replace(text, kLasted, "execution duration of <duration>");
+            text = kLasted->replaceAll(text, "execution duration of <duration>");
         if (text.find("Timeout") != std::string::npos)
-            text = std::regex_replace(text, kTimeout, "Timeout after <duration>");
+            text = kTimeout->replaceAll(text, "Timeout after <duration>");
         replaceAll(text, m_execution, "<execution>");
         for (const std::string &child : m_children)
             replaceAll(text, child, "<child execution>");
@@ -116,7 +117,7 @@ private:
     std::string m_temporary;
     std::string m_execution;
     std::vector<std::string> m_children;
-    std::regex m_stored;
+    std::shared_ptr<const expr::regex::Regex> m_stored;
 };
 
 /// Lines with process numbers, ids or measured times are in no result.

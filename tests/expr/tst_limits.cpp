@@ -72,3 +72,25 @@ TEST_CASE("An output over its limit ends the rendering")
     CHECK(expr::render(*source, expr::ObjectScope(fits), environment).hasValue());
     CHECK_FALSE(expr::render(*source, expr::ObjectScope(over), environment).hasValue());
 }
+
+TEST_CASE("A pattern that tries without end is an error")
+{
+    const flow::Object variables{{"t", std::string(64, 'a') + "!"}, {"json", "\"" + std::string(64, 'a') + "!\""}};
+    for (const char *text : {"{{ t | replace({'^(a+)+$': 'x'}, regexp=true) }}", "{{ t.matches('^(a+)+$') }}", "{{ t | split('^(a+)+$') }}",
+                             "{{ json | jq('test(\"^(a|aa)+$\")') }}", "{{ json | jq('gsub(\"b*\"; \"x\")') }}"}) {
+        CAPTURE(text);
+        CHECK_FALSE(expr::render(*expr::Template::compile(text), expr::ObjectScope(variables), {}).hasValue());
+    }
+}
+
+TEST_CASE("jq replaces a hundred thousand matches, and finds them")
+{
+    const flow::Object variables{{"json", "\"" + std::string(100'000, 'a') + "\""}};
+    const expr::ObjectScope scope(variables);
+    const auto replaced = expr::render(*expr::Template::compile("{{ json | jq('gsub(\"a\"; \"bc\") | length') }}"), scope, {});
+    REQUIRE(replaced.hasValue());
+    CHECK(*replaced == "[200000]");
+    const auto found = expr::render(*expr::Template::compile("{{ json | jq('[match(\"a\"; \"g\").offset] | add') }}"), scope, {});
+    REQUIRE(found.hasValue());
+    CHECK(*found == "[4999950000]");
+}

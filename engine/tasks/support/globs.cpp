@@ -1,5 +1,6 @@
 #include "engine/tasks/support/globs.h"
 
+#include "engine/expr/failure.h"
 #include "engine/tasks/support/function_runner.h"
 
 #include <fmt/format.h>
@@ -111,22 +112,25 @@ std::string literal(std::string_view text)
 
 Glob::Glob(std::string_view pattern, std::string_view base)
 {
-    const auto flags = std::regex::ECMAScript | std::regex::optimize;
-    try {
-        if (pattern.starts_with("regex:"))
-            m_expression.assign(std::string(pattern.substr(6)), flags);
-        else if (pattern.starts_with("glob:"))
-            m_expression.assign(expressionOf(pattern.substr(5)), flags);
-        else
-            m_expression.assign(literal(base) + expressionOf(pattern), flags);
-    } catch (const std::regex_error &error) {
-        throw TaskFailure{fmt::format("{} in pattern '{}'", error.what(), pattern)};
-    }
+    std::string expression;
+    if (pattern.starts_with("regex:"))
+        expression = pattern.substr(6);
+    else if (pattern.starts_with("glob:"))
+        expression = expressionOf(pattern.substr(5));
+    else
+        expression = literal(base) + expressionOf(pattern);
+    if (const std::string wrong = expr::regex::problem(expression); !wrong.empty())
+        throw TaskFailure{fmt::format("{} in pattern '{}'", wrong, pattern)};
+    m_expression = expr::regex::compile(expression);
 }
 
 bool Glob::matches(std::string_view path) const
 {
-    return std::regex_match(path.begin(), path.end(), m_expression);
+    try {
+        return m_expression->matches(std::string(path));
+    } catch (const expr::Failure &failure) {
+        throw TaskFailure{failure.error.message};
+    }
 }
 
 std::vector<std::string> anywhere(std::vector<std::string> patterns)

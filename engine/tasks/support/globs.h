@@ -1,6 +1,8 @@
 #pragma once
 
-#include <regex>
+#include "engine/expr/regex.h"
+
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +18,11 @@ public:
     /// which is taken literally and ends in a slash; one with a prefix has to match the whole path itself.
     explicit Glob(std::string_view pattern, std::string_view base = {});
 
+    /// Throws TaskFailure when the pattern takes too long.
     bool matches(std::string_view path) const;
 
 private:
-    std::regex m_expression;
+    std::shared_ptr<const expr::regex::Regex> m_expression;
 };
 
 /// Globs for paths like `/a/b.txt`: a pattern that begins neither with `/` nor with `*` matches below any folder.
