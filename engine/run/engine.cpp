@@ -26,6 +26,7 @@ Result<Execution> Engine::wait(std::string_view id) { return m_impl->wait(id); }
 std::optional<std::string> Engine::waitForRetry(std::string_view id) { return m_impl->waitForRetry(id); }
 std::optional<Execution> Engine::waitFor(std::string_view id, std::chrono::milliseconds timeout) { return m_impl->waitFor(id, timeout); }
 Result<Execution> Engine::execution(std::string_view id) const { return m_impl->execution(id); }
+void Engine::betweenTurns(const std::function<void()> &look) { m_impl->betweenTurns(look); }
 void Engine::waitIdle(std::chrono::milliseconds horizon) { m_impl->waitIdle(horizon); }
 const ExecutionStore &Engine::store() const { return *m_impl->services.store; }
 
@@ -193,10 +194,29 @@ void Engine::Impl::at(Time when, std::function<void()> what)
 
 void Engine::Impl::markDirty(const JobPtr &job)
 {
+    if (job->forgotten)
+        return;
     if (!job->processing && !std::exchange(job->queued, true))
         m_toProcess.push_back(job);
     if (!std::exchange(job->dirty, true))
         m_dirty.push_back(job);
+}
+
+/// Of an execution nothing of which was stored: as if it had never begun.
+void Engine::Impl::forget(const JobPtr &job)
+{
+    job->forgotten = true;
+    job->decisions.clear();
+    for (const auto &[run, children] : job->children)
+        for (const std::string &id : children.running)
+            if (const JobPtr child = find(id))
+                forget(child);
+    std::erase_if(m_waiting, [&](const auto &waiting) { return waiting.first == job; });
+    m_busy -= std::erase_if(m_toDispatch, [&](const Work &work) { return work.job == job; });
+    std::erase(m_queued[{job->record->namespaceId, job->record->flowId}], job);
+    release(job);
+    const std::unique_lock lock(m_jobsMutex);
+    m_jobs.erase(job->record->id);
 }
 
 void Engine::Impl::process(const JobPtr &job)
@@ -263,6 +283,8 @@ void Engine::Impl::commit()
                     if (const auto listener = weak.lock())
                         listener->faulted(stored.error());
             m_fault = stored.error();
+            for (const auto &answer : std::exchange(m_afterCommit, {}))
+                answer(&*m_fault);
             at(now() + 1s, [this, all] {
                 for (const JobPtr &job : all)
                     markDirty(job);
@@ -300,8 +322,8 @@ void Engine::Impl::commit()
         const std::lock_guard lock(m_mutex);
         m_done.notify_all();
     }
-    for (const auto &act : std::exchange(m_afterCommit, {}))
-        act();
+    for (const auto &answer : std::exchange(m_afterCommit, {}))
+        answer(nullptr);
 }
 
 /// Tasks that waited for a worker begin, as far as there is room: their state is stored with this turn.
@@ -382,15 +404,32 @@ Engine::Impl::JobPtr Engine::Impl::find(std::string_view id) const
     return found == m_jobs.end() ? nullptr : found->second;
 }
 
-Result<> Engine::Impl::ask(const std::function<Result<>()> &act)
+Result<> Engine::Impl::ask(const std::function<Result<>()> &act, const std::function<void()> &undo)
 {
     std::promise<Result<>> promise;
     std::future<Result<>> answer = promise.get_future();
-    post([this, &act, &promise] {
+    post([&] {
         Result<> result = act();
-        m_afterCommit.push_back([&promise, result] { promise.set_value(result); });
+        m_afterCommit.push_back([&promise, &undo, result](const Error *refused) {
+            if (refused && undo) {
+                undo();
+                promise.set_value(*refused);
+                return;
+            }
+            promise.set_value(result);
+        });
     });
     return answer.get();
+}
+
+void Engine::Impl::betweenTurns(const std::function<void()> &look)
+{
+    std::promise<void> promise;
+    post([&] {
+        look();
+        promise.set_value();
+    });
+    promise.get_future().wait();
 }
 
 Result<std::string> Engine::Impl::start(const StartRequest &request)
@@ -412,10 +451,12 @@ Result<std::string> Engine::Impl::start(const StartRequest &request)
     const Result<JobPtr> job = prepare(birth, &end);
     if (!job)
         return job.error();
-    const Result<> launched = ask([&]() -> Result<> {
-        launch(*job, end);
-        return {};
-    });
+    const Result<> launched = ask(
+        [&]() -> Result<> {
+            launch(*job, end);
+            return {};
+        },
+        [&] { forget(*job); });
     if (!launched)
         return launched.error();
     return (*job)->record->id;

@@ -133,6 +133,9 @@ public:
     std::optional<std::string> waitForRetry(std::string_view id);
     /// As it stands: running ones from memory, others from the store.
     Result<Execution> execution(std::string_view id) const;
+    /// Runs `look` on the engine's thread between two turns, and waits for it: the store then holds what
+    /// listeners have been told, no more and no less.
+    void betweenTurns(const std::function<void()> &look);
     /// Blocks until nothing runs and nothing is due within `horizon`.
     void waitIdle(std::chrono::milliseconds horizon = {});
 

@@ -51,6 +51,7 @@ struct Job : Live
     bool afterEnd = false; ///< what follows its end has been done
     std::set<std::string> brokenSlas; ///< violated ones, and those that can't be rendered
     bool slot = false;     ///< counts against the flow's concurrency
+    bool forgotten = false; ///< its start was refused
 
     /// Thread-safe. Masks, cuts and keeps a line for the next turn.
     void log(RunIndex run, std::int32_t attempt, Level level, std::string_view text, Time at, std::size_t lineBytes, bool engine);
@@ -91,6 +92,7 @@ public:
     std::optional<std::string> waitForRetry(std::string_view id);
     std::optional<Execution> waitFor(std::string_view id, std::chrono::milliseconds timeout);
     Result<Execution> execution(std::string_view id) const;
+    void betweenTurns(const std::function<void()> &look);
     void waitIdle(std::chrono::milliseconds horizon);
 
     Services services;
@@ -106,10 +108,13 @@ private:
     void turn(std::vector<std::function<void()>> &messages);
     void fireTimers();
     std::optional<Time> nextDue() const;
-    Result<> ask(const std::function<Result<>()> &act); ///< on the engine's thread, answered once stored
+    /// On the engine's thread, answered once stored. When the store refuses: with what `undo` is for, or,
+    /// without one, as if it had been stored, for it will be.
+    Result<> ask(const std::function<Result<>()> &act, const std::function<void()> &undo = {});
     void post(std::function<void()> message);
     void postLines(const JobPtr &job);
     void markDirty(const JobPtr &job);
+    void forget(const JobPtr &job);
     void process(const JobPtr &job);
     void commit();
     void work();
@@ -229,7 +234,7 @@ private:
     std::size_t m_busy = 0;
     std::vector<Work> m_toDispatch;
     std::vector<JobPtr> m_ended;
-    std::vector<std::function<void()>> m_afterCommit;
+    std::vector<std::function<void(const Error *refused)>> m_afterCommit; ///< null: stored
     std::optional<Error> m_fault;      ///< the store refused; nothing new begins until it takes
     std::multimap<Time, std::function<void()>> m_timers;
     std::multimap<Time, std::weak_ptr<Job>> m_wakeUps;

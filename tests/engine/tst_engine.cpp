@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using engine::ErrorCode;
 using engine::State;
 using engine::TaskResult;
@@ -21,7 +24,58 @@ std::string returns(const std::string &id, const std::string &format)
     return fmt::format("{{id: {}, type: io.kestra.plugin.core.debug.Return, format: \"{}\"}}", id, format);
 }
 
+/// While it lives no file of this process can be written: what a full disk looks like from here.
+class FullDisk
+{
+public:
+    FullDisk() : m_signal(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit none{0, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &none);
+    }
+    ~FullDisk()
+    {
+        setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_signal);
+    }
+
+private:
+    rlimit m_before{};
+    void (*m_signal)(int);
+};
+
 } // namespace
+
+TEST_CASE("while the disk is full a start is refused at once, what runs waits, and it goes on when there is room")
+{
+    EngineBench bench(1);
+    bench.flows.add("f", "concurrency: {limit: 2}\ntasks:\n  - " + nap("a") + "\n  - " + nap("b") + "\n");
+    const std::string id = bench.start("f");
+    bench.runner->waitForStarts(1);
+    engine::StartRequest another;
+    another.flowText = bench.flows.find("acme", "f")->text;
+    {
+        const FullDisk full;
+        const auto refused = bench.engine().start(another);
+        REQUIRE(!refused);
+        CHECK(refused.error().code == ErrorCode::StoreFailed);
+        bench.runner->end("a");
+        CHECK(bench.engine().start(another).error().code == ErrorCode::StoreFailed);
+        CHECK(bench.runner->started() == "a");
+    }
+    bench.runner->waitForStarts(2);
+    bench.runner->end("b");
+    CHECK(bench.ended(id) == "SUCCESS a SUCCESS, b SUCCESS");
+    CHECK(bench.executionsOf("f").size() == 1);
+
+    const std::string later = bench.start("f");
+    bench.runner->waitForStarts(3);
+    bench.runner->end("a");
+    bench.runner->waitForStarts(4);
+    bench.runner->end("b");
+    CHECK(bench.ended(later) == "SUCCESS a SUCCESS, b SUCCESS");
+}
 
 TEST_CASE("never more tasks are at work than there are workers")
 {
