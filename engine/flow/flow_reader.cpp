@@ -51,7 +51,7 @@ const Node *scalar(const Node *mapping, std::string_view key)
 
 std::string textOf(const Node *node)
 {
-    return node ? node->text : std::string();
+    return node ? textMeant(*node) : std::string();
 }
 
 bool isTrue(const Node *node)
@@ -177,7 +177,7 @@ Task FlowReader::readTask(const Node &item, std::string path, const TaskList &li
             if (const Node *names = item.find("dependsOn"); names && names->isSequence())
                 for (const Node *name : names->items)
                     if (name->isScalar())
-                        task.dependsOn.push_back({name->text, name->range});
+                        task.dependsOn.push_back({textOf(name), name->range});
         }
     if (item.kind == NodeKind::Broken)
         task.fault = SyntaxFault{item.range, item.text, {}, item.range.begin};
@@ -189,7 +189,7 @@ Task FlowReader::readTask(const Node &item, std::string path, const TaskList &li
     if (!task.node)
         return task;
     if (const Node *id = scalar(task.node, "id")) {
-        task.id = id->text;
+        task.id = textOf(id);
         task.idRange = id->range;
     }
     if (const Node *type = scalar(task.node, "type")) {

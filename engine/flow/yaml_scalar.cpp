@@ -229,6 +229,14 @@ Value numberValue(std::string_view text, ScalarKind kind)
     return kind == ScalarKind::Float ? floatValue(text) : Value();
 }
 
+std::string textMeant(const Node &scalar)
+{
+    const ScalarKind kind = scalarKind(scalar);
+    if (kind == ScalarKind::Null)
+        return {};
+    return kind == ScalarKind::Text || kind == ScalarKind::Malformed ? scalar.text : toJson(toValue(scalar));
+}
+
 Value toValue(const Node &node)
 {
     switch (node.kind) {

@@ -2,6 +2,7 @@
 
 #include "engine/flow/value.h"
 
+#include <string>
 #include <string_view>
 
 namespace flow {
@@ -23,6 +24,9 @@ ScalarKind scalarKind(const Node &scalar);
 
 /// The same for the text of a plain scalar without a tag.
 ScalarKind plainKind(std::string_view text);
+
+/// The text a scalar is where text is wanted: `yes` is `true`, `007` is `7`, null is empty.
+std::string textMeant(const Node &scalar);
 
 /// The number a text spells as Int (`014`, `0xFF`, `1_000`) or Float (`.5`, `1e3`); Null when it spells none.
 Value numberValue(std::string_view text, ScalarKind kind);

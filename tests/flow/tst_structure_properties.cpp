@@ -248,7 +248,8 @@ private:
             const TaskAt *at = anyTask();
             if (!at)
                 return attempt;
-            old = at->task->id;
+            if (const Range id = at->task->idRange; m_text.substr(id.begin, id.size()) == at->task->id) // else `yes`, `007`
+                old = at->task->id;
             attempt.name += " of task " + at->task->path;
             attempt.edit = edits::renameTask(m_snapshot, at->task->path, fresh);
         } else {

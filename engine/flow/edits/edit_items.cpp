@@ -1,6 +1,7 @@
 #include "engine/flow/edits/property_path.h"
 #include "engine/flow/edits/scalars.h"
 #include "engine/flow/edits/task_text.h"
+#include "engine/flow/yaml_scalar.h"
 
 #include <algorithm>
 
@@ -47,7 +48,7 @@ std::set<std::string> idsOf(const Node &list)
     std::set<std::string> ids;
     for (const Node *item : list.items)
         if (const Node *id = item->isMapping() ? item->find("id") : nullptr; id && id->isScalar())
-            ids.insert(id->text);
+            ids.insert(textMeant(*id));
     return ids;
 }
 
@@ -57,8 +58,8 @@ Fragment withFreeId(const Fragment &item, const Node &list)
     const Node *id = item.root() && item.root()->isMapping() ? item.root()->find("id") : nullptr;
     if (!id || !id->isScalar() || id->range.empty())
         return item;
-    const std::string fresh = freeId(id->text, idsOf(list));
-    if (fresh == id->text)
+    const std::string wish = textMeant(*id), fresh = freeId(wish, idsOf(list));
+    if (fresh == wish)
         return item;
     std::string text = item.text();
     text.replace(id->range.begin, id->range.size(),

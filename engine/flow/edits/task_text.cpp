@@ -3,6 +3,7 @@
 #include "engine/flow/edits/flow_cells.h"
 #include "engine/flow/edits/references.h"
 #include "engine/flow/edits/scalars.h"
+#include "engine/flow/yaml_scalar.h"
 
 #include <algorithm>
 #include <array>
@@ -429,13 +430,13 @@ Fragment withFreeIds(const Fragment &task, std::set<std::string> taken)
         if ((!id || id->text.empty()) && i > 0)
             continue;
         const Node *type = scalarEntry(node, "type");
-        const std::string wish = id && !id->text.empty() ? id->text : idFromType(type ? type->text : "");
+        const std::string wish = id && !id->text.empty() ? textMeant(*id) : idFromType(type ? type->text : "");
         const std::string free = freeId(wish, taken);
         taken.insert(free);
         if (id && !id->range.empty()) {
-            if (free != id->text) {
+            if (free != wish) {
                 changes.push_back({id->range, scalarLike(*id, free, context)});
-                changed[id->text] = free;
+                changed[wish] = free;
             }
         } else if (id) {
             changes.push_back({{id->range.begin, id->range.begin}, ' ' + scalarText(free, context)});
