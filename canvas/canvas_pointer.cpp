@@ -1,6 +1,7 @@
 #include "canvas/canvas_view.h"
 #include "canvas/tools.h"
 #include "ui/tr.h"
+#include "ui/words.h"
 
 #include <QDragEnterEvent>
 #include <QHelpEvent>
@@ -148,7 +149,7 @@ QString CanvasView::tipFor(const Hit &hit) const
     if (const TaskRun *run = m_scene.runOf(hit.node)) {
         QString state = run->state;
         if (run->millis)
-            state += QStringLiteral(", ") + durationText(*run->millis);
+            state += QStringLiteral(", ") + ui::durationText(*run->millis);
         if (run->attempts > 1)
             state += QStringLiteral(", ") + Tr::tr("%1 attempts").arg(run->attempts);
         lines << state;

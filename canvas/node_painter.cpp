@@ -3,6 +3,7 @@
 #include "canvas/layout.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
+#include "ui/words.h"
 
 #include <QPainterPath>
 
@@ -350,7 +351,7 @@ void paintFull(QPainter &painter, const Style &style, const GraphNode &node, con
         return;
     }
     if (marks.overlay && marks.run && marks.run->millis) {
-        QString duration = durationText(*marks.run->millis);
+        QString duration = ui::durationText(*marks.run->millis);
         if (marks.run->runs > 1)
             duration = QStringLiteral("%1× ").arg(marks.run->runs) + duration;
         const double width = style.width(T::Duration, duration);
@@ -418,16 +419,6 @@ void paintBlock(QPainter &painter, const Style &style, const GraphNode &node, co
 }
 
 } // namespace
-
-QString durationText(qint64 millis)
-{
-    if (millis < 60'000)
-        return Tr::tr("%1 s").arg(double(millis) / 1000, 0, 'f', millis < 10'000 ? 2 : 1);
-    const qint64 seconds = millis / 1000;
-    if (seconds < 3600)
-        return Tr::tr("%1 m %2 s").arg(seconds / 60).arg(seconds % 60);
-    return Tr::tr("%1 h %2 m").arg(seconds / 3600).arg(seconds / 60 % 60);
-}
 
 double noteHeight(const QString &note)
 {
@@ -529,7 +520,7 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
         style.drawOnScreen(painter, QPointF(x, head.center().y()), node.title, 11, lod, free - x);
     } else {
         if (marks.run && marks.run->millis) {
-            const QString duration = durationText(*marks.run->millis);
+            const QString duration = ui::durationText(*marks.run->millis);
             free -= style.width(T::Duration, duration);
             painter.setPen(style.color("text2"));
             style.draw(painter, T::Duration, QPointF(free, baseline), duration);

@@ -52,8 +52,6 @@ QPointF inPort(const QRectF &body);
 QPointF outPort(const QRectF &body);
 } // namespace look
 
-/// "4.20 s", "1 m 4 s": how long a task took, in the language of the interface.
-QString durationText(qint64 millis);
 double noteHeight(const QString &note);
 
 /// Paints a node without children, at any level of detail. `rect` includes the note.

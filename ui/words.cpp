@@ -30,6 +30,8 @@ QString unbrokenWords(const QString &text)
 QString durationText(qint64 milliseconds)
 {
     const QLocale c = QLocale::c();
+    if (milliseconds < 100)
+        return Tr::tr("%1 ms").arg(milliseconds);
     if (milliseconds < 10'000)
         return Tr::tr("%1 s").arg(c.toString(double(milliseconds) / 1000, 'f', 2));
     if (milliseconds < 60'000)

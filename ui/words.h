@@ -8,7 +8,7 @@ namespace ui {
 /// for ids, the editor or accessible names.
 QString unbrokenWords(const QString &text);
 
-/// "0.42 s", "14.2 s", "3 min 5 s": a duration as all views show it.
+/// "36 ms", "0.42 s", "14.2 s", "3 min 5 s": a duration as all views show it.
 QString durationText(qint64 milliseconds);
 
 } // namespace ui
