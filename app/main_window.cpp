@@ -288,6 +288,7 @@ void MainWindow::updateActions()
     enable("run.run", flow && !m_runs->isRunning());
     (*m_actions)[QStringLiteral("run.run")]->setToolTip(flow ? Tr::tr("Run (%1)").arg(QStringLiteral("Ctrl+E")) : Tr::tr("Open a flow to run it"));
     enable("run.stop", m_runs->isRunning());
+    enable("run.resume", m_runs->canResume());
 }
 
 void MainWindow::updateTitle()

@@ -129,6 +129,7 @@ void MainWindow::makeActions()
     add("run.run", run, Tr::tr("&Run…"), "run", {"Ctrl+E"}, [this] { m_runs->run(m_documents->currentFlow(), false); });
     add("run.again", run, Tr::tr("Run with the &last inputs"), "replay", {"Ctrl+Shift+E"}, [this] { m_runs->run(m_documents->currentFlow(), true); });
     add("run.stop", run, Tr::tr("&Stop"), "stop", {"Shift+F5"}, [this] { m_runs->stop(); });
+    add("run.resume", run, Tr::tr("R&esume"), "continue", {"F5"}, [this] { m_runs->resume(); });
     add("run.history", run, Tr::tr("R&uns"), "runs", {}, [this] { m_docks->reveal(QStringLiteral("history")); });
 
     add("window.next", window, Tr::tr("&Next tab"), "", {"Ctrl+Tab", "Ctrl+PgDown"}, [this] { m_documents->step(1); });
@@ -256,7 +257,7 @@ void MainWindow::makeMenus()
     fill(view->addMenu(Tr::tr("Text &size")), {"view.textLarger", "view.textSmaller", "view.textReset"});
     fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph", "flow.focusInspector"});
     fill(menuBar()->addMenu(Tr::tr("&Canvas")), {"canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "canvas.zoomReal", "", "canvas.duplicate", "canvas.remove", "", "canvas.export", "canvas.print", "", "canvas.help"});
-    fill(menuBar()->addMenu(Tr::tr("&Run")), {"run.run", "run.again", "run.stop", "", "run.history"});
+    fill(menuBar()->addMenu(Tr::tr("&Run")), {"run.run", "run.again", "run.resume", "run.stop", "", "run.history"});
     fill(menuBar()->addMenu(Tr::tr("&Git")), {"git.changes", "git.newBranch", "git.push"});
     QMenu *window = menuBar()->addMenu(Tr::tr("&Window"));
     fill(window, {"window.next", "window.previous", "", "window.nextArea", "window.previousArea", ""});

@@ -584,14 +584,6 @@
         <translation>여기서 실행 안 함</translation>
     </message>
     <message>
-        <source>%1 m %2 s</source>
-        <translation>%1분 %2초</translation>
-    </message>
-    <message>
-        <source>%1 h %2 m</source>
-        <translation>%1시간 %2분</translation>
-    </message>
-    <message>
         <source>Find a task type</source>
         <translation>작업 유형 찾기</translation>
     </message>
@@ -4134,6 +4126,30 @@
     <message>
         <source>Move %1 tasks to the front</source>
         <translation>작업 %1개를 맨 앞으로 옮기기</translation>
+    </message>
+    <message>
+        <source>R&amp;esume</source>
+        <translation>계속(&amp;E)</translation>
+    </message>
+    <message>
+        <source>%1 Until then nothing new begins; it is tried again every second.</source>
+        <translation>%1 그때까지 새 작업은 시작하지 않으며 1초마다 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>%1 계속</translation>
+    </message>
+    <message>
+        <source>%1 waits for these values</source>
+        <translation>%1이(가) 이 값을 기다립니다</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>이어서 실행</translation>
     </message>
 </context>
 </TS>

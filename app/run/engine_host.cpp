@@ -24,16 +24,36 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_changes.push_back(change);
+        ++m_count;
         if (!m_host || m_woken)
             return;
         m_woken = true;
         QMetaObject::invokeMethod(m_host, [host = m_host] { host->m_frame.start(); }, Qt::QueuedConnection);
     }
-    std::vector<engine::ExecutionChange> take()
+    void faulted(const engine::Error &error) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_host)
+            QMetaObject::invokeMethod(m_host, [host = m_host, error] { emit host->faulted(error); }, Qt::QueuedConnection);
+    }
+    void recovered() override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_host)
+            QMetaObject::invokeMethod(m_host, [host = m_host] { emit host->recovered(); }, Qt::QueuedConnection);
+    }
+    /// What waits, and how many there were before it.
+    std::pair<std::vector<engine::ExecutionChange>, quint64> take()
     {
         const std::lock_guard lock(m_mutex);
         m_woken = false;
-        return std::exchange(m_changes, {});
+        const quint64 before = m_count - m_changes.size();
+        return {std::exchange(m_changes, {}), before};
+    }
+    quint64 count()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_count;
     }
     void detach()
     {
@@ -45,6 +65,7 @@ private:
     std::mutex m_mutex;
     EngineHost *m_host;
     std::vector<engine::ExecutionChange> m_changes;
+    quint64 m_count = 0;
     bool m_woken = false;
 };
 
@@ -108,9 +129,9 @@ engine::Result<> EngineHost::open()
 
 void EngineHost::deliver()
 {
-    const std::vector<engine::ExecutionChange> changes = m_queue->take();
+    const auto [changes, before] = m_queue->take();
     if (!changes.empty())
-        emit changed(changes);
+        emit changed(changes, before);
 }
 
 engine::Result<std::string> EngineHost::start(const engine::StartRequest &request)
@@ -127,11 +148,39 @@ engine::Result<> EngineHost::kill(const QString &id)
     return m_parts->engine->kill(id.toStdString());
 }
 
-engine::Result<engine::Execution> EngineHost::read(const QString &id)
+engine::Result<> EngineHost::resume(const QString &id, const flow::Object &inputs)
+{
+    if (!m_parts)
+        return engine::Error{engine::ErrorCode::NoSuchExecution, {id.toStdString()}, {}};
+    return m_parts->engine->resume(id.toStdString(), inputs);
+}
+
+engine::Result<> EngineHost::takeUp(const QString &id)
 {
     if (auto opened = open(); !opened)
         return opened.error();
-    return m_parts->engine->execution(id.toStdString());
+    const auto taken = m_parts->engine->resumeAll({id.toStdString()});
+    return taken ? engine::Result<>{} : engine::Result<>{taken.error()};
+}
+
+engine::Result<RunReading> EngineHost::read(const QString &id)
+{
+    if (auto opened = open(); !opened)
+        return opened.error();
+    engine::Result<RunReading> result = RunReading{};
+    m_parts->engine->betweenTurns([&] {
+        const engine::ExecutionStore &store = m_parts->data->executions();
+        const std::string wanted = id.toStdString();
+        auto execution = store.read(wanted);
+        if (!execution) {
+            result = execution.error();
+            return;
+        }
+        engine::LogFilter filter;
+        filter.limit = RunRecord::kLogLimit;
+        result = RunReading{std::move(*execution), store.logs(wanted, filter).valueOr({}), store.metrics(wanted).valueOr({}), m_queue->count()};
+    });
+    return result;
 }
 
 engine::Result<std::vector<engine::ExecutionSummary>> EngineHost::list(const engine::ExecutionFilter &filter)
@@ -139,20 +188,6 @@ engine::Result<std::vector<engine::ExecutionSummary>> EngineHost::list(const eng
     if (auto opened = open(); !opened)
         return opened.error();
     return m_parts->data->executions().list(filter);
-}
-
-std::vector<engine::LogEntry> EngineHost::logs(const QString &id)
-{
-    if (!m_parts)
-        return {};
-    engine::LogFilter filter;
-    filter.limit = RunRecord::kLogLimit;
-    return m_parts->data->executions().logs(id.toStdString(), filter).valueOr({});
-}
-
-std::vector<engine::MetricEntry> EngineHost::metrics(const QString &id)
-{
-    return m_parts ? m_parts->data->executions().metrics(id.toStdString()).valueOr({}) : std::vector<engine::MetricEntry>{};
 }
 
 QStringList EngineHost::interrupted()

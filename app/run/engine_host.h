@@ -32,18 +32,23 @@ public:
 
     engine::Result<std::string> start(const engine::StartRequest &request);
     engine::Result<> kill(const QString &id);
-    engine::Result<engine::Execution> read(const QString &id);
+    /// Goes on after a pause; `inputs` are those of its `onResume`.
+    engine::Result<> resume(const QString &id, const flow::Object &inputs);
+    /// Takes up an execution that died with its process.
+    engine::Result<> takeUp(const QString &id);
+    engine::Result<RunReading> read(const QString &id);
     engine::Result<std::vector<engine::ExecutionSummary>> list(const engine::ExecutionFilter &filter);
-    std::vector<engine::LogEntry> logs(const QString &id);
-    std::vector<engine::MetricEntry> metrics(const QString &id);
     /// Executions an engine that is gone left unfinished.
     QStringList interrupted();
     /// The local file behind a storage address.
     std::optional<std::filesystem::path> locate(const QString &uri) const;
 
 signals:
-    /// In order, each once; at most one signal a frame.
-    void changed(const std::vector<engine::ExecutionChange> &changes);
+    /// The store refuses what runs: nothing new begins, and it is tried again every second.
+    void faulted(const engine::Error &error);
+    void recovered();
+    /// In order, each once; at most one signal a frame. `before` were told before these.
+    void changed(const std::vector<engine::ExecutionChange> &changes, quint64 before);
 
 private:
     class Queue;

@@ -57,9 +57,11 @@ void HistoryModel::apply(const engine::ExecutionChange &change)
     emit dataChanged(index(row), index(row));
 }
 
-void HistoryModel::setInterrupted(const QString &id)
+void HistoryModel::setInterrupted(const QString &id, bool interrupted)
 {
-    m_interrupted.append(id);
+    m_interrupted.removeAll(id);
+    if (interrupted)
+        m_interrupted.append(id);
     if (const int row = rowOf(id); row >= 0)
         emit dataChanged(index(row), index(row));
 }

@@ -20,7 +20,7 @@ public:
     void setTheme(const ui::Theme &theme);
     void setRuns(std::vector<engine::ExecutionSummary> runs);
     void apply(const engine::ExecutionChange &change);
-    void setInterrupted(const QString &id);
+    void setInterrupted(const QString &id, bool interrupted);
     const std::vector<engine::ExecutionSummary> &runs() const { return m_runs; }
     int rowOf(const QString &id) const; ///< -1: not listed
 

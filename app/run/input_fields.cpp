@@ -50,14 +50,21 @@ QString limitProblem(const InputField &field, double value)
 
 std::vector<InputField> inputFields(const flow::Flow &flow)
 {
+    return inputFields(flow.root ? flow.root->find("inputs") : nullptr);
+}
+
+std::vector<InputField> inputFields(const flow::Node *list)
+{
     std::vector<InputField> fields;
-    for (const flow::Item &item : flow.inputs) {
-        if (!item.node || item.id.empty())
-            continue;
-        const flow::Node &node = *item.node;
+    if (!list || !list->isSequence())
+        return fields;
+    for (const flow::Node *item : list->items) {
+        const flow::Node &node = *item;
         InputField field;
-        field.id = QString::fromStdString(item.id);
-        field.type = QString::fromStdString(item.type).toUpper();
+        field.id = textOf(node.find("id") ? node.find("id") : node.find("name"));
+        if (field.id.isEmpty())
+            continue;
+        field.type = textOf(node.find("type")).toUpper();
         const QString shown = textOf(node.find("displayName"));
         field.name = shown.isEmpty() ? field.id : shown;
         field.description = textOf(node.find("description"));

@@ -24,6 +24,8 @@ struct InputField
 };
 
 std::vector<InputField> inputFields(const flow::Flow &flow);
+/// Of a list of inputs, as the `onResume` of a Pause is one; null: none.
+std::vector<InputField> inputFields(const flow::Node *list);
 
 /// Why a text is no value of the input; empty when it is one. An empty text of an input that may be
 /// absent is fine. The engine has the last word; this says what can be said while one types.

@@ -51,6 +51,24 @@ int rank(engine::State state)
     }
 }
 
+/// What is handed to the engine of what was typed; a default that is an expression is left to it.
+flow::Object valuesOf(const std::vector<InputField> &fields, const QMap<QString, QString> &texts)
+{
+    flow::Object values;
+    for (const InputField &field : fields)
+        if (texts.contains(field.id) && !(field.defaultText == texts.value(field.id) && field.defaultText.contains(QLatin1String("{{"))))
+            if (flow::Value value = valueOf(field, texts.value(field.id)); !value.isNull())
+                values.set(field.id.toStdString(), std::move(value));
+    return values;
+}
+
+RunDialog::Refusal refusalOf(const engine::Error &error)
+{
+    if (error.code == engine::ErrorCode::InputInvalid && error.args.size() > 1)
+        return {QString::fromStdString(error.args[0]), QString::fromStdString(error.args[1])};
+    return {sentence(error), {}};
+}
+
 QString tellingValue(const flow::Value &outputs)
 {
     if (!outputs.isMap())
@@ -124,6 +142,12 @@ RunController::RunController(AppState &state, DocumentArea &documents, QObject *
         show(id);
         emit panelWanted();
     });
+    connect(&m_host, &EngineHost::faulted, this, [this](const engine::Error &error) {
+        m_panel->setFault(Tr::tr("%1 Until then nothing new begins; it is tried again every second.").arg(sentence(error)));
+        emit panelWanted();
+    });
+    connect(&m_host, &EngineHost::recovered, this, [this] { m_panel->setFault({}); });
+    connect(m_panel, &RunPanel::resumeWanted, this, &RunController::resume);
     connect(m_panel, &RunPanel::taskChosen, this, &RunController::jumpTo);
     connect(m_panel, &RunPanel::runAgainWanted, this, [this] {
         const RunRecord *record = shown();
@@ -163,7 +187,7 @@ void RunController::loadHistory()
     m_history->model().setRuns(std::move(*runs));
     for (const QString &id : m_host.interrupted())
         if (!m_running.contains(id))
-            m_history->model().setInterrupted(id);
+            m_history->model().setInterrupted(id, true);
 }
 
 QString RunController::key(FlowPage *flow) const
@@ -206,7 +230,9 @@ void RunController::run(FlowPage *flow, bool lastInputs)
         start(flow, texts);
         return;
     }
-    RunDialog dialog(m_state, QString::fromStdString(snapshot.flow->id), QString::fromStdString(snapshot.flow->namespaceId), std::move(fields), texts,
+    const RunDialog::Words words{Tr::tr("Run %1").arg(QString::fromStdString(snapshot.flow->id)),
+                                 Tr::tr("%1 · runs on this machine").arg(QString::fromStdString(snapshot.flow->namespaceId)), Tr::tr("Run")};
+    RunDialog dialog(m_state, words, std::move(fields), texts,
                      [this, flow](const QMap<QString, QString> &given) -> std::optional<RunDialog::Refusal> {
                          const StartResult result = tryStart(flow, given);
                          if (!result.id.isEmpty())
@@ -231,15 +257,11 @@ RunController::StartResult RunController::tryStart(FlowPage *flow, const QMap<QS
     engine::StartRequest request;
     request.flowText = snapshot.text;
     request.flowPath = flow->filePath().toStdString();
-    for (const InputField &field : inputFields(*snapshot.flow))
-        if (texts.contains(field.id) && !(field.defaultText == texts.value(field.id) && field.defaultText.contains(QLatin1String("{{"))))
-            if (flow::Value value = valueOf(field, texts.value(field.id)); !value.isNull())
-                request.inputs.set(field.id.toStdString(), std::move(value));
+    request.inputs = valuesOf(inputFields(*snapshot.flow), texts);
     auto started = m_host.start(request);
     if (!started) {
-        const engine::Error &error = started.error();
-        const bool input = error.code == engine::ErrorCode::InputInvalid && error.args.size() > 1;
-        return {{}, input ? QString::fromStdString(error.args[0]) : sentence(error), input ? QString::fromStdString(error.args[1]) : QString()};
+        RunDialog::Refusal refusal = refusalOf(started.error());
+        return {{}, std::move(refusal.sentence), std::move(refusal.inputId)};
     }
     const QString id = QString::fromStdString(*started);
     m_lastInputs.insert(key(flow), texts);
@@ -260,6 +282,56 @@ void RunController::stop()
             emit failed(sentence(killed.error()));
 }
 
+bool RunController::canResume() const
+{
+    const RunRecord *record = shown();
+    return record && (record->isInterrupted() || record->execution().state == engine::State::Paused);
+}
+
+void RunController::resume()
+{
+    RunRecord *record = shown();
+    if (!record || !canResume())
+        return;
+    if (record->isInterrupted()) {
+        takeUp(record);
+        return;
+    }
+    const QString id = record->id();
+    const engine::Execution &execution = record->execution();
+    const auto paused = std::find_if(execution.taskRuns.begin(), execution.taskRuns.end(),
+                                     [](const engine::TaskRun &run) { return run.state == engine::State::Paused && !run.removed; });
+    const auto read = flow::analyse(*execution.flowText, {}, *m_state.catalog());
+    const flow::Task *task = paused == execution.taskRuns.end() ? nullptr : read.flow->findById(paused->taskId);
+    std::vector<InputField> fields = inputFields(task && task->node ? task->node->find("onResume") : nullptr);
+    const auto resume = [this, id, fields](const QMap<QString, QString> &texts) -> std::optional<RunDialog::Refusal> {
+        const auto resumed = m_host.resume(id, valuesOf(fields, texts));
+        return resumed ? std::nullopt : std::optional(refusalOf(resumed.error()));
+    };
+    if (fields.empty()) {
+        if (const auto refusal = resume({}))
+            emit failed(refusal->sentence);
+        return;
+    }
+    const RunDialog::Words words{Tr::tr("Resume %1").arg(QString::fromStdString(execution.flowId)),
+                                 Tr::tr("%1 waits for these values").arg(QString::fromStdString(task->id)), Tr::tr("Resume")};
+    RunDialog dialog(m_state, words, std::move(fields), {}, resume, m_panel->window());
+    dialog.exec();
+}
+
+void RunController::takeUp(RunRecord *record)
+{
+    if (const auto taken = m_host.takeUp(record->id()); !taken) {
+        emit failed(sentence(taken.error()));
+        return;
+    }
+    record->setInterrupted(false);
+    m_history->model().setInterrupted(record->id(), false);
+    m_running.insert(record->id());
+    m_tick.start();
+    tick();
+}
+
 RunRecord *RunController::recordOf(const QString &id)
 {
     if (RunRecord *known = m_records.value(id))
@@ -268,21 +340,17 @@ RunRecord *RunController::recordOf(const QString &id)
     if (!read)
         return nullptr;
     auto *record = new RunRecord(std::move(*read), this);
-    record->setLogs(m_host.logs(id));
-    record->setMetrics(m_host.metrics(id));
     m_records.insert(id, record);
     return record;
 }
 
-void RunController::onChanged(const std::vector<engine::ExecutionChange> &changes)
+void RunController::onChanged(const std::vector<engine::ExecutionChange> &changes, quint64 before)
 {
     for (const engine::ExecutionChange &change : changes) {
-        const QString id = QString::fromStdString(change.id);
         m_history->model().apply(change);
-        if (m_records.contains(id) || !m_running.contains(id)) {
-            if (RunRecord *record = m_records.value(id))
-                record->apply(change);
-        }
+        if (RunRecord *record = m_records.value(QString::fromStdString(change.id)); record && before >= record->changesBefore())
+            record->apply(change);
+        ++before;
     }
     tick();
 }

@@ -44,6 +44,9 @@ public:
     /// The same without asking; the id, or empty (a sentence was shown).
     QString start(FlowPage *flow, const QMap<QString, QString> &texts);
     void stop();
+    /// The shown run goes on: after a pause, with the values its `onResume` asks for, or after its process died.
+    void resume();
+    bool canResume() const;
     bool isRunning() const { return !m_running.isEmpty(); }
     void show(const QString &id);
     RunRecord *shown() const;
@@ -72,7 +75,8 @@ private:
         QString inputId;
     };
     StartResult tryStart(FlowPage *flow, const QMap<QString, QString> &texts);
-    void onChanged(const std::vector<engine::ExecutionChange> &changes);
+    void takeUp(RunRecord *record);
+    void onChanged(const std::vector<engine::ExecutionChange> &changes, quint64 before);
     RunRecord *recordOf(const QString &id);
     void loadHistory();
     void tick();

@@ -56,17 +56,17 @@ void mark(QWidget *control, bool invalid)
 
 } // namespace
 
-RunDialog::RunDialog(AppState &state, const QString &flowId, const QString &namespaceId, std::vector<InputField> fields,
-                     const QMap<QString, QString> &texts, Start start, QWidget *parent)
+RunDialog::RunDialog(AppState &state, const Words &words, std::vector<InputField> fields, const QMap<QString, QString> &texts, Start start,
+                     QWidget *parent)
     : QDialog(parent), m_state(state), m_start(std::move(start)), m_banner(new ui::Banner), m_footer(new QLabel), m_run(new QPushButton)
 {
-    setWindowTitle(Tr::tr("Run %1").arg(flowId));
+    setWindowTitle(words.title);
     setFixedWidth(kWidth);
     auto *icon = new QLabel;
     ui::setThemedIcon(icon, QStringLiteral("run"), state.theme(), "accent", 28);
-    auto *title = new QLabel(Tr::tr("Run %1").arg(flowId));
+    auto *title = new QLabel(words.title);
     title->setProperty("role", "dialogTitle");
-    auto *place = new QLabel(Tr::tr("%1 · runs on this machine").arg(namespaceId));
+    auto *place = new QLabel(words.place);
     place->setProperty("role", "quiet");
     auto *names = new QVBoxLayout;
     names->setSpacing(2);
@@ -116,9 +116,9 @@ RunDialog::RunDialog(AppState &state, const QString &flowId, const QString &name
     buttons->setSpacing(8);
     m_footer->setProperty("role", "quiet");
     auto *cancel = new QPushButton(Tr::tr("Cancel"));
-    m_run->setText(Tr::tr("Run") + QStringLiteral("   Ctrl+Enter"));
+    m_run->setText(words.action + QStringLiteral("   Ctrl+Enter"));
     m_run->setProperty("role", "primary");
-    m_run->setAccessibleName(Tr::tr("Run"));
+    m_run->setAccessibleName(words.action);
     m_run->setDefault(true);
     cancel->setAutoDefault(false);
     buttons->addWidget(m_footer, 1);

@@ -19,7 +19,7 @@ namespace app {
 
 class AppState;
 
-/// Asks for the inputs of a flow: one row each with name, type and the control its type wants, defaults
+/// Asks for the inputs of a flow, or of a pause that ends: one row each with name, type and the control its type wants, defaults
 /// filled in. Run is off while something is wrong; Ctrl+Enter runs. Stays open when the engine refuses.
 class RunDialog : public QDialog
 {
@@ -32,10 +32,17 @@ public:
         QString sentence;
         QString inputId;
     };
+    /// What the dialog says: "Run etl", "company · runs on this machine", "Run".
+    struct Words
+    {
+        QString title;
+        QString place;
+        QString action;
+    };
     using Start = std::function<std::optional<Refusal>(const QMap<QString, QString> &texts)>;
 
-    RunDialog(AppState &state, const QString &flowId, const QString &namespaceId, std::vector<InputField> fields,
-              const QMap<QString, QString> &texts, Start start, QWidget *parent = nullptr);
+    RunDialog(AppState &state, const Words &words, std::vector<InputField> fields, const QMap<QString, QString> &texts, Start start,
+              QWidget *parent = nullptr);
 
     QMap<QString, QString> texts() const;
     QWidget *control(const QString &inputId) const;

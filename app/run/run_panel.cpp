@@ -27,7 +27,7 @@ namespace app {
 
 RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedLayout(this)), m_chip(new ui::StateChip(state.theme())), m_title(new QLabel),
-      m_id(new QLabel), m_facts(new QLabel), m_banner(new ui::Banner), m_left(new QTabWidget), m_right(new QTabWidget),
+      m_id(new QLabel), m_facts(new QLabel), m_resume(new QPushButton), m_banner(new ui::Banner), m_left(new QTabWidget), m_right(new QTabWidget),
       m_gantt(new GanttView(state)), m_logs(new LogView(state)), m_outputs(new OutputsView(state, std::move(resolve))), m_metrics(new MetricsView(state)),
       m_overview(new QTableWidget(0, 2)), m_tick(new QTimer(this))
 {
@@ -89,6 +89,10 @@ QWidget *RunPanel::makeHead()
     m_id->setProperty("role", "mono");
     m_facts->setProperty("role", "quiet");
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_resume->setProperty("role", "primary");
+    ui::setThemedIcon(m_resume, QStringLiteral("continue"), m_state.theme(), "onAccent");
+    connect(m_resume, &QPushButton::clicked, this, &RunPanel::resumeWanted);
+    m_resume->hide();
     auto *again = new QPushButton(Tr::tr("Run again"));
     ui::setThemedIcon(again, QStringLiteral("run"), m_state.theme(), "text");
     connect(again, &QPushButton::clicked, this, &RunPanel::runAgainWanted);
@@ -99,6 +103,7 @@ QWidget *RunPanel::makeHead()
     layout->addWidget(m_title);
     layout->addWidget(m_id);
     layout->addWidget(m_facts, 1);
+    layout->addWidget(m_resume);
     layout->addWidget(again);
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     return head;
@@ -127,6 +132,12 @@ void RunPanel::selectTask(const QString &taskId)
     m_gantt->selectTask(taskId);
 }
 
+void RunPanel::setFault(const QString &sentence)
+{
+    m_fault = sentence;
+    refreshBanner();
+}
+
 void RunPanel::refresh()
 {
     const bool live = m_record && !m_record->ended();
@@ -136,6 +147,8 @@ void RunPanel::refresh()
     const engine::Execution &execution = m_record->execution();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_chip->setState(m_record->state());
+    m_resume->setText(m_record->isInterrupted() ? Tr::tr("Take up again") : Tr::tr("Resume"));
+    m_resume->setVisible(m_record->isInterrupted() || execution.state == engine::State::Paused);
     m_title->setText(QString::fromStdString(execution.flowId));
     m_id->setText(m_record->id().left(8));
     m_id->setToolTip(m_record->id());
@@ -187,14 +200,16 @@ void RunPanel::refreshOverview()
     }
 }
 
-/// What failed, the first useful line of the error, and the way to the place.
+/// What keeps runs from going on; else what failed, the first useful line of the error, and the way to the place.
 void RunPanel::refreshBanner()
 {
     const engine::TaskRun *failed = m_record && m_record->ended() ? m_record->failedRun() : nullptr;
     const bool show = failed && m_record->execution().state == engine::State::Failed;
-    m_banner->setVisible(show);
-    if (!show) {
+    m_banner->setVisible(show || !m_fault.isEmpty());
+    if (!show || !m_fault.isEmpty()) {
         m_failedTask.clear();
+        m_banner->clearActions();
+        m_banner->setText(m_fault);
         return;
     }
     const QString id = QString::fromStdString(failed->taskId);

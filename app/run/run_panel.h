@@ -37,6 +37,8 @@ public:
     void setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow); ///< null: none
     RunRecord *record() const { return m_record; }
     void selectTask(const QString &taskId);
+    /// What keeps all runs from going on; empty: nothing.
+    void setFault(const QString &sentence);
     GanttView &gantt() { return *m_gantt; }
     LogView &logView() { return *m_logs; }
     MetricsView &metrics() { return *m_metrics; }
@@ -44,6 +46,7 @@ public:
 signals:
     void taskChosen(const QString &taskId); ///< jump to it in the flow
     void runAgainWanted();
+    void resumeWanted();
 
 private:
     QWidget *makeHead();
@@ -59,6 +62,7 @@ private:
     QLabel *m_title;
     QLabel *m_id;
     QLabel *m_facts;
+    QPushButton *m_resume; ///< shown while the run is paused or interrupted
     ui::Banner *m_banner;
     QTabWidget *m_left;
     QTabWidget *m_right;
@@ -69,6 +73,7 @@ private:
     class QTableWidget *m_overview;
     QTimer *m_tick;
     QString m_failedTask;
+    QString m_fault;
 };
 
 } // namespace app

@@ -29,7 +29,11 @@ std::pair<qint64, qint64> spanOf(const engine::TaskRun &run, qint64 now)
     return {begin, std::max(begin, end)};
 }
 
-RunRecord::RunRecord(engine::Execution execution, QObject *parent) : QObject(parent), m_execution(std::move(execution)) {}
+RunRecord::RunRecord(RunReading reading, QObject *parent)
+    : QObject(parent), m_execution(std::move(reading.execution)),
+      m_logs(std::make_move_iterator(reading.logs.begin()), std::make_move_iterator(reading.logs.end())), m_metrics(std::move(reading.metrics)),
+      m_changesBefore(reading.changes)
+{}
 
 bool RunRecord::ended() const
 {
@@ -115,17 +119,6 @@ void RunRecord::apply(const engine::ExecutionChange &change)
     }
     if (!change.states.empty() || !change.runs.empty() || !change.metrics.empty() || change.outputs || change.labels || change.reason)
         emit changed();
-}
-
-void RunRecord::setLogs(std::vector<engine::LogEntry> logs)
-{
-    m_logs.assign(std::make_move_iterator(logs.begin()), std::make_move_iterator(logs.end()));
-    emit logsReset();
-}
-
-void RunRecord::setMetrics(std::vector<engine::MetricEntry> metrics)
-{
-    m_metrics = std::move(metrics);
 }
 
 } // namespace app

@@ -10,6 +10,15 @@
 
 namespace app {
 
+/// An execution as it stood when `changes` had been told.
+struct RunReading
+{
+    engine::Execution execution;
+    std::vector<engine::LogEntry> logs; ///< the newest `RunRecord::kLogLimit`
+    std::vector<engine::MetricEntry> metrics;
+    quint64 changes = 0;
+};
+
 /// One execution as the run views show it: kept up to date by the engine's changes, or read once from
 /// the store. Everything painted comes from here. GUI thread.
 class RunRecord : public QObject
@@ -19,7 +28,7 @@ class RunRecord : public QObject
 public:
     static constexpr std::size_t kLogLimit = 1'000'000; ///< older lines are in the store only
 
-    explicit RunRecord(engine::Execution execution, QObject *parent = nullptr);
+    explicit RunRecord(RunReading reading, QObject *parent = nullptr);
 
     const engine::Execution &execution() const { return m_execution; }
     const std::deque<engine::LogEntry> &logs() const { return m_logs; }
@@ -28,6 +37,7 @@ public:
     QString id() const { return QString::fromStdString(m_execution.id); }
     QString state() const; ///< word of the language; INTERRUPTED when it died with its process
     void setInterrupted(bool interrupted);
+    bool isInterrupted() const { return m_interrupted; }
     qint64 startMs() const;
     /// End of the execution, or `now` while it goes on; ms since 1970.
     qint64 endMs(qint64 now) const;
@@ -38,8 +48,8 @@ public:
     QString firstError(engine::RunIndex run) const;
 
     void apply(const engine::ExecutionChange &change);
-    void setLogs(std::vector<engine::LogEntry> logs);
-    void setMetrics(std::vector<engine::MetricEntry> metrics);
+    /// How many changes had been told when it was read: it holds those.
+    quint64 changesBefore() const { return m_changesBefore; }
 
 signals:
     void changed();                 ///< states, attempts, outputs
@@ -50,6 +60,7 @@ private:
     engine::Execution m_execution;
     std::deque<engine::LogEntry> m_logs;
     std::vector<engine::MetricEntry> m_metrics;
+    quint64 m_changesBefore = 0;
     bool m_interrupted = false;
 };
 

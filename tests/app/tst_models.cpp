@@ -153,7 +153,7 @@ private slots:
 
     void logIsNarrowedByLevelAndWords()
     {
-        app::RunRecord record(failedExecution());
+        app::RunRecord record(app::RunReading{failedExecution(), {}, {}, 0});
         app::LogModel model(m_theme);
         Tester tester(&model, kMode);
         model.setRecord(&record);
@@ -174,7 +174,7 @@ private slots:
 
     void ganttHasAttemptsAndWhatWasNotReached()
     {
-        const app::RunRecord record(failedExecution());
+        const app::RunRecord record(app::RunReading{failedExecution(), {}, {}, 0});
         const std::vector<app::GanttRow> rows = app::ganttRows(record, flow::analyse(kFlow, {}, *catalog()).flow.get(), 2'000'000);
         QCOMPARE(rows.size(), std::size_t(2));
         QCOMPARE(rows[0].title, QStringLiteral("load"));
@@ -214,7 +214,7 @@ private slots:
         model.apply(change);
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(model.index(0).data(app::HistoryModel::StateRole).toString(), QStringLiteral("FAILED"));
-        model.setInterrupted(QStringLiteral("run1"));
+        model.setInterrupted(QStringLiteral("run1"), true);
         QCOMPARE(model.index(0).data(app::HistoryModel::StateRole).toString(), QStringLiteral("INTERRUPTED"));
     }
 
