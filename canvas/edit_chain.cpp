@@ -7,7 +7,7 @@
 namespace canvas {
 
 EditChain::EditChain(flow::Snapshot snapshot, const flow::TaskCatalog &catalog)
-    : m_first(snapshot), m_now(std::move(snapshot)), m_catalog(catalog), m_pieces{{flow::Range{0, m_first.text->size()}, {}}}
+    : m_first(snapshot), m_now(std::move(snapshot)), m_read(m_first.flowRevision == m_first.revision ? m_first.text : nullptr), m_catalog(catalog), m_pieces{{flow::Range{0, m_first.text->size()}, {}}}
 {
 }
 
@@ -16,9 +16,11 @@ EditChain &EditChain::then(const Step &step)
     if (m_error)
         return *this;
     if (m_ahead) {
-        flow::Analysis analysis = flow::analyse(*m_now.text, m_now.revision, m_catalog);
+        flow::Analysis analysis = m_read ? flow::analyseAgain({m_now.flowRevision, m_now.flow, m_now.diagnostics}, *m_read, *m_now.text, m_now.revision, m_catalog)
+                                         : flow::analyse(*m_now.text, m_now.revision, m_catalog);
         m_now.flow = std::move(analysis.flow);
         m_now.diagnostics = std::move(analysis.diagnostics);
+        m_read = m_now.text;
         m_ahead = false;
     }
     flow::Result<flow::Edit> edit = step(m_now);

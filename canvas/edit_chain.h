@@ -34,6 +34,7 @@ private:
     void apply(const flow::Edit &edit);
 
     flow::Snapshot m_first, m_now;
+    std::shared_ptr<const std::string> m_read; // the text m_now.flow is read from; null when that is older
     const flow::TaskCatalog &m_catalog;
     std::vector<Piece> m_pieces;
     std::optional<flow::Error> m_error;

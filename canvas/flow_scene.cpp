@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace canvas {
 
@@ -184,9 +185,10 @@ void FlowScene::finish(const std::shared_ptr<Job> &job)
     if (job->number != m_jobNumber || !job->result)
         return;
     m_pending = false;
-    const bool first = !m_snapshot.flow;
-    m_snapshot = m_next;
-    apply(std::move(job->graph), std::move(job->request), std::move(*job->result), !first);
+    flow::Snapshot before = std::exchange(m_snapshot, m_next);
+    apply(std::move(job->graph), std::move(job->request), std::move(*job->result), before.flow != nullptr);
+    if (m_graph.nodes.size() > kMaxMoving)
+        m_worker.start([before = std::move(before)] {}); // what no one else holds of a large flow is taken apart beside the window
 }
 
 void FlowScene::waitForPicture()

@@ -1,12 +1,12 @@
 #include "engine/flow/analysis.h"
 
 #include "engine/flow/flow_reader.h"
+#include "engine/flow/taken_over.h"
 #include "engine/flow/validation/flow_rules.h"
 #include "engine/flow/validation/schema_check.h"
 #include "engine/flow/validation/yaml_rules.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace flow {
 
@@ -43,45 +43,32 @@ Diagnostic syntaxDiagnostic(const SyntaxFault &fault)
     return diagnostic;
 }
 
-/// Items taken over from another text in which nothing was found. Only where no plugin defaults are
-/// merged into them: then what is found depends on the item alone.
-std::unordered_set<const Node *> cleanItems(const Analysis &before, const Flow &flow, const std::vector<KeptItem> &kept)
+/// With plugin defaults what is found in a task does not depend on the task alone.
+bool hasDefaults(const Node *root)
 {
-    std::unordered_set<const Node *> clean;
-    for (const Node *root : {before.flow->root, flow.root})
-        if (!root || root->find("pluginDefaults") || root->find("taskDefaults"))
-            return clean;
-    clean.reserve(kept.size());
-    auto found = before.diagnostics.begin(); // they are sorted by their begin, as the items are
-    for (const KeptItem &item : kept) {
-        // The line before it may hold its dash, and what is said of an empty value stands behind it.
-        while (found != before.diagnostics.end() && found->range.end + 2 < item.before->whole.begin)
-            ++found;
-        if (found == before.diagnostics.end() || found->range.begin > item.before->whole.end + 2)
-            clean.insert(item.now);
-    }
-    return clean;
+    return !root || root->find("pluginDefaults") || root->find("taskDefaults");
 }
 
 Analysis analyseTree(std::shared_ptr<const Tree> tree, std::string_view text, Revision revision, const TaskCatalog &catalog,
-                     const Analysis *before, const std::vector<KeptItem> &kept)
+                     const TakenOver &taken)
 {
     Analysis analysis;
     analysis.revision = revision;
-    const std::shared_ptr<Flow> flow = FlowReader(text, catalog).read(std::move(tree));
+    const std::shared_ptr<Flow> flow = FlowReader(text, catalog, taken).read(std::move(tree));
     for (const SyntaxFault &fault : flow->tree->faults()) {
         analysis.diagnostics.push_back(syntaxDiagnostic(fault));
         markBroken(flow->lists, fault);
     }
     Report report(analysis.diagnostics);
-    checkYamlRules(*flow->tree, text, report);
+    checkYamlRules(*flow->tree, text, taken, report);
     if (flow->root) {
-        flow->links = findLinks(*flow, text);
+        const TaskIds ids(*flow);
+        flow->links = findLinks(*flow, text, ids);
         SchemaCheck schema(catalog, report);
-        if (before)
-            schema.passOver(cleanItems(*before, *flow, kept));
+        if (taken.flow() && !hasDefaults(taken.flow()->root) && !hasDefaults(flow->root))
+            schema.passOver(taken);
         schema.check(*flow->root);
-        checkFlowRules(*flow, text, catalog.dialect(), report);
+        checkFlowRules(*flow, text, ids, catalog.dialect(), report);
     }
     // Two tasks may show the same fault of one plugin default.
     std::stable_sort(analysis.diagnostics.begin(), analysis.diagnostics.end(),
@@ -101,7 +88,7 @@ Analysis analyseTree(std::shared_ptr<const Tree> tree, std::string_view text, Re
 
 Analysis analyse(std::string_view text, Revision revision, const TaskCatalog &catalog)
 {
-    return analyseTree(Tree::parse(text), text, revision, catalog, nullptr, {});
+    return analyseTree(Tree::parse(text), text, revision, catalog, {});
 }
 
 Analysis analyseAgain(const Analysis &before, std::string_view beforeText, std::string_view text, Revision revision,
@@ -111,7 +98,7 @@ Analysis analyseAgain(const Analysis &before, std::string_view beforeText, std::
         return analyse(text, revision, catalog);
     std::vector<KeptItem> kept;
     std::shared_ptr<const Tree> tree = Tree::parseAgain(*before.flow->tree, beforeText, text, kept);
-    return analyseTree(std::move(tree), text, revision, catalog, &before, kept);
+    return analyseTree(std::move(tree), text, revision, catalog, TakenOver(*before.flow, before.diagnostics, kept));
 }
 
 } // namespace flow

@@ -115,6 +115,8 @@ std::shared_ptr<Flow> FlowReader::read(std::shared_ptr<const Tree> tree)
     auto flow = std::make_shared<Flow>();
     flow->tree = std::move(tree);
     flow->broken = !flow->tree->faults().empty();
+    const Flow *before = m_taken.flow();
+    m_afterFaults = flow->broken || (before && before->broken);
     const Node *root = flow->tree->root();
     if (!root || !root->isMapping()) {
         flow->lists.push_back({ListKind::Tasks, "tasks", "tasks", nullptr, {}});
@@ -138,7 +140,7 @@ std::shared_ptr<Flow> FlowReader::read(std::shared_ptr<const Tree> tree)
     const auto list = [&](ListKind kind, const char *key) {
         const Node *node = root->find(key);
         if (node || kind == ListKind::Tasks)
-            flow->lists.push_back(readList(kind, key, key, node));
+            flow->lists.push_back(readList(kind, key, key, node, before ? &before->lists : nullptr));
     };
     list(ListKind::Tasks, "tasks");
     list(ListKind::Errors, "errors");
@@ -147,25 +149,101 @@ std::shared_ptr<Flow> FlowReader::read(std::shared_ptr<const Tree> tree)
     return flow;
 }
 
-TaskList FlowReader::readList(ListKind kind, std::string label, std::string path, const Node *node)
+/// `before`: the lists of the same flow or task before, if there are any.
+TaskList FlowReader::readList(ListKind kind, std::string label, std::string path, const Node *node, const std::vector<TaskList> *before)
 {
     TaskList list{kind, std::move(label), std::move(path), nullptr, {}};
     if (!node || m_depth > kMaxDepth)
         return list;
     ++m_depth;
     if (kind == ListKind::OnPause && node->isMapping()) {
-        list.tasks.push_back(readTask(*node, indexed(list.path, 0), list));
+        list.tasks.push_back(readTask(*node, indexed(list.path, 0), list, nullptr));
     } else if (node->isSequence()) {
         list.node = node;
         list.tasks.reserve(node->items.size());
-        for (std::size_t i = 0; i < node->items.size(); ++i)
-            list.tasks.push_back(readTask(*node->items[i], indexed(list.path, i), list));
+        const TaskList *old = nullptr;
+        if (before) {
+            const auto same = std::find_if(before->begin(), before->end(), [&](const TaskList &candidate) {
+                return candidate.kind == kind && candidate.label == list.label;
+            });
+            old = same == before->end() ? nullptr : &*same;
+        }
+        std::size_t next = 0; // of the old tasks
+        for (std::size_t i = 0; i < node->items.size(); ++i) {
+            const Node &item = *node->items[i];
+            const TakenOver::Part *part = old ? m_taken.find(item) : nullptr;
+            const Task *was = nullptr;
+            if (part) {
+                const auto from = old->tasks.begin() + static_cast<std::ptrdiff_t>(next);
+                const auto same = std::find_if(from, old->tasks.end(), [&](const Task &task) { return task.item == part->before; });
+                if (same != old->tasks.end()) {
+                    was = &*same;
+                    next = static_cast<std::size_t>(same - old->tasks.begin()) + 1;
+                }
+            }
+            list.tasks.emplace_back();
+            if (was && part->unchanged && copyTask(*was, item, indexed(list.path, i), list.tasks.back())) {
+                Task &task = list.tasks.back();
+                if (m_afterFaults && !node->flowStyle) {
+                    task.note.clear();
+                    task.noteRange = {};
+                    readLines(item.whole, task.range, task.note, task.noteRange);
+                }
+            } else {
+                list.tasks.back() = readTask(item, indexed(list.path, i), list, was);
+            }
+        }
     }
     --m_depth;
     return list;
 }
 
-Task FlowReader::readTask(const Node &item, std::string path, const TaskList &list)
+/// The task of an item that did not change but for its place. False when it has to be read.
+bool FlowReader::copyTask(const Task &before, const Node &item, std::string path, Task &task) const
+{
+    if (before.fault)
+        return false;
+    const std::size_t by = item.whole.begin - before.item->whole.begin; // modulo
+    const auto moved = [&](Range range) { return range == Range{} ? range : Range{range.begin + by, range.end + by}; };
+    task.id = before.id;
+    task.type = before.type;
+    task.path = std::move(path);
+    task.known = before.known;
+    task.item = &item;
+    if (before.node)
+        task.node = before.node == before.item ? &item : item.find("task");
+    task.range = moved(before.range);
+    task.idRange = moved(before.idRange);
+    task.typeRange = moved(before.typeRange);
+    task.note = before.note;
+    task.noteRange = moved(before.noteRange);
+    task.disabled = before.disabled;
+    task.flowable = before.flowable;
+    for (const Dependency &dependency : before.dependsOn)
+        task.dependsOn.push_back({dependency.id, moved(dependency.range)});
+    task.lists.reserve(before.lists.size());
+    for (const TaskList &old : before.lists) {
+        const Node *holder = old.kind == ListKind::Case ? task.node->find("cases") : task.node;
+        const Node *value = holder ? holder->find(old.label) : nullptr;
+        if (!old.tasks.empty() && (!value || !old.node || value->range.begin != old.node->range.begin + by ||
+                                   value->items.size() != old.tasks.size()))
+            return false; // a key twice, or a task in the place of a list
+        TaskList &list = task.lists.emplace_back(TaskList{old.kind, old.label, task.path + old.path.substr(before.path.size()), nullptr, {}});
+        if (!old.node)
+            continue;
+        if (!value || value->range.begin != old.node->range.begin + by)
+            return false;
+        list.node = value;
+        list.tasks.resize(old.tasks.size());
+        for (std::size_t i = 0; i < old.tasks.size(); ++i)
+            if (!copyTask(old.tasks[i], *value->items[i], task.path + old.tasks[i].path.substr(before.path.size()), list.tasks[i]))
+                return false;
+    }
+    return true;
+}
+
+/// `before`: the task of the same item before, in which something changed; null when it is not known.
+Task FlowReader::readTask(const Node &item, std::string path, const TaskList &list, const Task *before)
 {
     Task task;
     task.path = std::move(path);
@@ -199,11 +277,11 @@ Task FlowReader::readTask(const Node &item, std::string path, const TaskList &li
         task.known = known && known->group == PluginGroup::Task ? known : nullptr;
     }
     task.disabled = isTrue(scalar(task.node, "disabled"));
-    readBranches(task);
+    readBranches(task, before);
     return task;
 }
 
-void FlowReader::readBranches(Task &task)
+void FlowReader::readBranches(Task &task, const Task *before)
 {
     const auto has = [&](ListKind kind) {
         return std::any_of(task.lists.begin(), task.lists.end(),
@@ -224,9 +302,9 @@ void FlowReader::readBranches(Task &task)
             continue;
         }
         if (*kind == ListKind::Case)
-            readCases(task, entry.value);
+            readCases(task, entry.value, before);
         else
-            task.lists.push_back(readList(*kind, key, task.path + '.' + key, entry.value));
+            task.lists.push_back(readList(*kind, key, task.path + '.' + key, entry.value, before ? &before->lists : nullptr));
     }
     if (task.known) {
         for (const Property &property : task.known->properties) {
@@ -238,14 +316,14 @@ void FlowReader::readBranches(Task &task)
     task.flowable = !task.lists.empty() || (task.known && task.known->flowable);
 }
 
-void FlowReader::readCases(Task &task, const Node *cases)
+void FlowReader::readCases(Task &task, const Node *cases, const Task *before)
 {
     if (!cases->isMapping())
         return;
     for (const Entry &entry : cases->entries)
         if (entry.key->isScalar() && (task.known || looksLikeTasks(*entry.value)))
             task.lists.push_back(readList(ListKind::Case, entry.key->text,
-                                          task.path + ".cases." + entry.key->text, entry.value));
+                                          task.path + ".cases." + entry.key->text, entry.value, before ? &before->lists : nullptr));
 }
 
 /// The lines of an item of a block list, and the comment right above it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/flow/flow.h"
+#include "engine/flow/taken_over.h"
 #include "engine/flow/task_catalog.h"
 
 #include <string_view>
@@ -12,21 +13,28 @@ namespace flow {
 class FlowReader
 {
 public:
-    FlowReader(std::string_view text, const TaskCatalog &catalog) : m_text(text), m_catalog(catalog) {}
+    /// Tasks of items in `taken` are copied. All three must outlive it.
+    FlowReader(std::string_view text, const TaskCatalog &catalog, const TakenOver &taken)
+        : m_text(text), m_catalog(catalog), m_taken(taken)
+    {
+    }
 
     std::shared_ptr<Flow> read(std::shared_ptr<const Tree> tree);
 
 private:
-    TaskList readList(ListKind kind, std::string label, std::string path, const Node *node);
-    Task readTask(const Node &item, std::string path, const TaskList &list);
-    void readBranches(Task &task);
-    void readCases(Task &task, const Node *cases);
+    TaskList readList(ListKind kind, std::string label, std::string path, const Node *node, const std::vector<TaskList> *before);
+    Task readTask(const Node &item, std::string path, const TaskList &list, const Task *before);
+    void readBranches(Task &task, const Task *before);
+    void readCases(Task &task, const Node *cases, const Task *before);
+    bool copyTask(const Task &before, const Node &item, std::string path, Task &task) const;
     std::vector<Item> readItems(const Node *node, std::string_view name);
     std::vector<Item> readLabels(const Node *node);
     void readLines(Range node, Range &range, std::string &note, Range &noteRange) const;
 
     std::string_view m_text;
     const TaskCatalog &m_catalog;
+    const TakenOver &m_taken;
+    bool m_afterFaults = false; ///< what stands above a taken item may have changed
     int m_depth = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "engine/flow/range.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,11 +61,12 @@ struct SyntaxFault
     std::size_t readUntil = 0; ///< end of the last thing read before it: where the real engine reports it
 };
 
-/// An item of a list that stands unchanged in two trees.
+/// An item of a list that stands in two trees.
 struct KeptItem
 {
     const Node *before = nullptr;
     const Node *now = nullptr;
+    bool unchanged = true; ///< false when an item of a list inside it was read anew
 };
 
 /// The text of one flow as a tree that knows its bytes. Immutable after `parse`; never throws. Broken
@@ -90,6 +92,14 @@ private:
     std::size_t m_used = kBlock; // of the last block
     const Node *m_root = nullptr;
     std::vector<SyntaxFault> m_faults;
+    /// What reading the whole text comes to, when it is a fault inside one list of the flow.
+    struct ListFault
+    {
+        SyntaxFault fault;
+        std::size_t key = 0; ///< where the key of the list stands
+        Range seen;          ///< from an item of it to the last byte the scanner may have looked at
+    };
+    std::optional<ListFault> m_listFault;
 };
 
 /// 1-based line and column (in code points) of byte offsets. One pass to build, binary search to ask.

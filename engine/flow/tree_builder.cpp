@@ -183,7 +183,8 @@ void TreeBuilder::build()
         m_oldRoot = nullptr; // bytes are hidden
     const std::size_t begin = m_text.starts_with(kBom) ? kBom.size() : 0;
     Slice whole;
-    if (!readToFault(whole))
+    whole.fault = knownFault();
+    if (!whole.fault)
         whole = parseSlice({begin, m_text.size()});
     while (whole.fault && (hideLeadingTab(*whole.fault) || hideSurrogates(*whole.fault)))
         whole = parseSlice({begin, m_text.size()});
@@ -346,6 +347,7 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
     Node *root = nullptr;
     std::vector<Open> open;
     std::size_t lastEnd = slice.begin;
+    std::size_t deepest = 0;
 
     const auto place = [&](Node *node) {
         if (open.empty()) {
@@ -366,7 +368,7 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
         }
     };
     const auto fault = [&](Range range, std::string cause, std::string context) {
-        return Slice{nullptr, SyntaxFault{range, std::move(cause), std::move(context), lastEnd}, 0};
+        return Slice{nullptr, SyntaxFault{range, std::move(cause), std::move(context), lastEnd}, 0, deepest};
     };
 
     while (events.next()) {
@@ -446,10 +448,11 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             break;
         }
         case YAML_DOCUMENT_END_EVENT:
-        case YAML_STREAM_END_EVENT: return {root, std::nullopt, 0};
+        case YAML_STREAM_END_EVENT: return {root, std::nullopt, 0, deepest};
         default: break;
         }
         lastEnd = end;
+        deepest = std::max(deepest, open.size());
         if (open.size() > kMaxDepth) {
             lastEnd = kNoPlace;
             return fault({begin, end}, "nesting is too deep", "");

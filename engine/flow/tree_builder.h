@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/flow/text_changes.h"
 #include "engine/flow/tree.h"
 
 #include <optional>
@@ -33,6 +34,7 @@ private:
         Node *root = nullptr;
         std::optional<SyntaxFault> fault;
         std::size_t readTo = 0; ///< with libyaml's fault: where its scanner stood; else 0
+        std::size_t deepest = 0; ///< levels of nesting
     };
 
     /// One line of a text that is being split. `begin` moves behind a `-` once that is taken as read.
@@ -57,9 +59,14 @@ private:
     void trim(Node &node) const;
 
     // tree_reuse.cpp
+    struct Stretch;
     Node *copy(const Node &node, std::size_t by);
+    bool readStretch(Stretch &stretch, std::size_t shift);
+    Node *copyAround(const Node &node, const std::vector<Stretch> &stretches, Range which, std::vector<KeptItem> &kept);
     Node *copyOf(Range lines);
-    bool readToFault(Slice &whole);
+    std::optional<SyntaxFault> knownFault();
+    bool readToFault(const Stretch &stretch, std::size_t shift);
+    std::size_t shiftAt(std::size_t oldOffset) const;
 
     // tree_recovery.cpp
     Node *recover(const SyntaxFault &first, Range slice);
@@ -79,14 +86,8 @@ private:
         Range lines;
         const Node *node = nullptr;
     };
-    /// The bytes that differ, in the offsets of either text.
-    struct Window
-    {
-        std::size_t begin = 0;
-        std::size_t oldEnd = 0;
-        std::size_t newEnd = 0;
-    };
-    static Window windowOf(std::string_view before, std::string_view now);
+    static bool findStretch(const Node &root, std::string_view text, const TextChange &change, bool inside, Stretch &stretch);
+    static bool stretchOf(const Node &list, std::size_t limit, bool isLast, std::string_view text, const TextChange &change, Stretch &stretch);
 
     Tree &m_tree;
     std::string_view m_text;
@@ -95,11 +96,9 @@ private:
     std::vector<std::size_t> m_hiddenSurrogates; // the quotes of the scalars that have them
     std::vector<std::size_t> m_hiddenMarks;
     const Node *m_oldRoot = nullptr;
-    Range m_knownFault;            // what was read to come to the fault
-    std::size_t m_listKey = 0;     // where the key stands of the list the change is in
-    std::size_t m_listColumn = 0;  // of its dashes; 0 when it is not known, or when the old text has faults
-    std::size_t m_itemBefore = 0;  // where the line of an item begins that stands before the changed one
-    Window m_window;
+    const Tree *m_old = nullptr;
+    std::string_view m_oldText;
+    std::vector<TextChange> m_changes;
     std::vector<OldItem> m_oldItems; // in the order of their lines
     std::vector<KeptItem> m_reused;
 };

@@ -209,8 +209,9 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
     const Line &head = lines.front();
     const std::size_t colon = keyEnd(head);
     // The fault is one of the list below this key: reading the entry would come to it again.
-    const bool isFaulty = depth == 0 && colon != m_text.npos && !hasValue(head, colon) && !m_knownFault.empty() &&
-                          head.content == m_listKey && m_knownFault.end < lines.back().next;
+    const auto &known = m_tree.m_listFault;
+    const bool isFaulty = depth == 0 && colon != m_text.npos && !hasValue(head, colon) && known &&
+                          head.content == known->key && known->seen.end < lines.back().next;
     Slice slice = isFaulty ? Slice() : parseSlice({head.begin, lines.back().next});
     if (slice.root && slice.root->isMapping() && !slice.root->flowStyle) {
         for (const Entry &entry : slice.root->entries) {

@@ -5,14 +5,15 @@
 // Reading a text anew where it changed: the items of the list the change is in are read around it, all
 // others are copied from the tree before. What a reader of YAML knows at the begin of an item of a
 // block list is the same whatever stands in the other items; that it comes to the next item with the
-// same knowledge is seen by reading one item more than the change touches. Of a text that can't be read
+// same knowledge is seen by reading one item more than the change touches. That holds for several
+// changes too, each by itself, and for lists inside items. Of a text that can't be read
 // as a whole the items that did not change are taken from the tree before as well.
 namespace flow {
 
 namespace {
 
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
-constexpr std::ptrdiff_t kFewLevels = 900; // of nesting; well below what the reader allows
+constexpr std::size_t kFewLevels = 900; // of nesting; well below what the reader allows
 constexpr std::size_t kLookAhead = 16; // more than the bytes libyaml looks at behind its place
 
 std::size_t lineBegin(std::string_view text, std::size_t offset)
@@ -52,40 +53,45 @@ bool isFiller(std::string_view text)
     return true;
 }
 
+} // namespace
+
 /// What is read anew: items [first, last) of one list of the old tree.
-struct Stretch
+struct TreeBuilder::Stretch
 {
-    std::size_t entry = 0; ///< of the root
+    const Node *list = nullptr;
     std::size_t first = 0;
     std::size_t last = 0;
-    Range old;             ///< their lines
+    Range old;               ///< their lines
+    std::size_t column = 0;  ///< of their dashes
+    TextChange change;       ///< what differs in them
     bool toNextItem = false; ///< its last item is one that did not change
+    const Node *read = nullptr; ///< the new list of these items
+
+    std::size_t shift() const { return change.newEnd - change.oldEnd; } ///< of what follows; modulo
+    bool isIn(const Node &node) const { return node.whole.contains(list->range.begin); }
 };
 
-/// False when the change is not well inside of one list.
-template <typename Window>
-bool findStretch(const Node &root, std::string_view text, const Window &window, Stretch &stretch)
+/// False when the change is not well inside of this list. `limit` is where what follows the list begins; only the
+/// list at the end of the text (`isLast`) has nothing behind it.
+bool TreeBuilder::stretchOf(const Node &list, std::size_t limit, bool isLast, std::string_view text, const TextChange &change, Stretch &stretch)
 {
-    const auto entry = std::find_if(root.entries.begin(), root.entries.end(), [&](const Entry &candidate) {
-        const std::size_t next = static_cast<std::size_t>(&candidate - root.entries.data()) + 1;
-        const std::size_t limit = next < root.entries.size() ? root.entries[next].key->whole.begin : text.size() + 1;
-        return candidate.value->range.begin < window.begin && window.oldEnd < limit;
-    });
-    if (entry == root.entries.end() || !isPlainList(*entry->value))
+    if (!isPlainList(list))
         return false;
-    const std::vector<const Node *> &items = entry->value->items;
+    const std::vector<const Node *> &items = list.items;
     const auto behind = [](std::size_t offset, const Node *item) { return offset < item->whole.begin; };
-    const auto touched = std::upper_bound(items.begin(), items.end(), window.begin, behind);
-    stretch.entry = static_cast<std::size_t>(entry - root.entries.begin());
+    const auto touched = std::upper_bound(items.begin(), items.end(), change.begin, behind);
+    stretch.list = &list;
+    stretch.change = change;
     stretch.first = static_cast<std::size_t>(touched - items.begin());
     stretch.first -= std::min<std::size_t>(stretch.first, 2); // the one it is in, and the one before
+    stretch.column = list.range.begin - lineBegin(text, list.range.begin);
     stretch.old.begin = itemBegin(text, *items[stretch.first]);
-    if (stretch.old.begin == kNowhere || stretch.old.begin >= window.begin)
+    if (stretch.old.begin == kNowhere || stretch.old.begin >= change.begin)
         return false;
     // Behind an item that begins behind the change.
-    for (auto next = std::upper_bound(items.begin(), items.end(), window.oldEnd, behind); next != items.end(); ++next) {
+    for (auto next = std::upper_bound(items.begin(), items.end(), change.oldEnd, behind); next != items.end(); ++next) {
         const std::size_t begin = itemBegin(text, **next);
-        if (begin == kNowhere || begin <= window.oldEnd || next + 1 == items.end())
+        if (begin == kNowhere || begin <= change.oldEnd || next + 1 == items.end())
             continue;
         const std::size_t end = itemBegin(text, **(next + 1));
         if (end == kNowhere)
@@ -96,25 +102,57 @@ bool findStretch(const Node &root, std::string_view text, const Window &window, 
         return true;
     }
     stretch.last = items.size();
-    stretch.old.end = text.size();
-    if (entry + 1 != root.entries.end()) {
-        stretch.old.end = (entry + 1)->key->whole.begin;
-        return lineBegin(text, stretch.old.end) == stretch.old.end && stretch.old.end > window.oldEnd;
-    }
-    return true;
+    stretch.old.end = limit;
+    stretch.toNextItem = false;
+    return isLast || (limit != kNowhere && lineBegin(text, limit) == limit && limit > change.oldEnd);
 }
 
-} // namespace
-
-TreeBuilder::Window TreeBuilder::windowOf(std::string_view before, std::string_view now)
+/// The items to read of the list of the flow the change is well inside of, or (`inside`) of the innermost such list.
+/// A list inside an item must have an item behind the change; one of the flow itself may also end there.
+bool TreeBuilder::findStretch(const Node &root, std::string_view text, const TextChange &change, bool inside, Stretch &stretch)
 {
-    const std::size_t shorter = std::min(before.size(), now.size());
-    const auto first = std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(shorter), now.begin());
-    const auto begin = static_cast<std::size_t>(first.first - before.begin());
-    std::size_t same = 0;
-    while (same < shorter - begin && before[before.size() - 1 - same] == now[now.size() - 1 - same])
-        ++same;
-    return {begin, before.size() - same, now.size() - same};
+    bool found = false;
+    const Node *node = &root;
+    for (bool isTop = true; node; isTop = false) {
+        const auto entry = std::find_if(node->entries.begin(), node->entries.end(), [&](const Entry &candidate) {
+            const std::size_t next = static_cast<std::size_t>(&candidate - node->entries.data()) + 1;
+            const std::size_t limit = next < node->entries.size() ? node->entries[next].key->whole.begin
+                                      : isTop                    ? text.size() + 1
+                                                                 : node->whole.end;
+            return candidate.value->range.begin < change.begin && change.oldEnd < limit;
+        });
+        if (entry == node->entries.end())
+            return found;
+        const Node &value = *entry->value;
+        if (value.flowStyle || value.whole != value.range)
+            return found;
+        if (value.isMapping()) {
+            node = &value;
+            if (isTop)
+                return found;
+            continue;
+        }
+        const bool isLast = isTop && entry + 1 == node->entries.end();
+        const std::size_t limit = !isTop ? kNowhere : isLast ? text.size() : (entry + 1)->key->whole.begin;
+        Stretch inner;
+        if (stretchOf(value, limit, isLast, text, change, inner)) {
+            stretch = inner;
+            found = true;
+        } else if (isTop) {
+            return false;
+        }
+        node = nullptr;
+        if (!inside)
+            break;
+        const auto item = std::upper_bound(value.items.begin(), value.items.end(), change.begin,
+                                           [](std::size_t offset, const Node *candidate) { return offset < candidate->whole.begin; });
+        if (item != value.items.begin()) {
+            const Node &holder = **(item - 1);
+            if (holder.isMapping() && !holder.flowStyle && holder.whole == holder.range && change.oldEnd < holder.whole.end)
+                node = &holder;
+        }
+    }
+    return found;
 }
 
 Node *TreeBuilder::copy(const Node &node, std::size_t by)
@@ -145,68 +183,106 @@ Node *TreeBuilder::copy(const Node &node, std::size_t by)
     return result;
 }
 
+/// Reads the items anew, `shift` bytes further on than they stood; false when the list they are in can't be what it
+/// was around them.
+bool TreeBuilder::readStretch(Stretch &stretch, std::size_t shift)
+{
+    const Range lines{stretch.old.begin + shift, stretch.old.end + stretch.shift()};
+    const Slice slice = parseSlice(lines);
+    const Node *read = slice.root;
+    if (slice.fault || !read || !read->isSequence() || read->flowStyle || read->whole != read->range || read->items.empty())
+        return false;
+    std::size_t depth = slice.deepest; // in the whole text
+    for (const Node *around = stretch.list->parent; around; around = around->parent)
+        ++depth;
+    if (depth > kFewLevels)
+        return false;
+    if (read->range.begin != lines.begin + stretch.column)
+        return false;
+    stretch.read = read;
+    if (stretch.toNextItem) {
+        const Range margin = stretch.list->items[stretch.last - 1]->whole;
+        return read->items.back()->whole == Range{margin.begin + stretch.shift(), margin.end + stretch.shift()};
+    }
+    return isFiller(m_text.substr(read->range.end, lines.end - read->range.end)); // else something follows the list now
+}
+
+/// A copy of a block node with the stretches `which` inside it (at least one) as they were read.
+Node *TreeBuilder::copyAround(const Node &node, const std::vector<Stretch> &stretches, Range which, std::vector<KeptItem> &kept)
+{
+    std::size_t next = which.begin;
+    const auto shift = [&] { return next == 0 ? 0 : stretches[next - 1].shift(); };
+    Node *result = add(node.kind, {node.range.begin + shift(), node.range.end});
+    const auto take = [&](const Node &child) {
+        std::size_t end = next;
+        while (end < which.end && stretches[end].isIn(child))
+            ++end;
+        Node *made = end == next ? copy(child, shift()) : copyAround(child, stretches, {next, end}, kept);
+        made->parent = result;
+        next = end;
+        return made;
+    };
+    result->items.reserve(node.items.size());
+    for (std::size_t i = 0; i < node.items.size();) {
+        if (next < which.end && stretches[next].list == &node && stretches[next].first == i) {
+            const Stretch &stretch = stretches[next++];
+            for (const Node *item : stretch.read->items) {
+                const_cast<Node *>(item)->parent = result; // made by this builder
+                result->items.push_back(item);
+            }
+            i = stretch.last;
+            continue;
+        }
+        const std::size_t place = kept.size();
+        const std::size_t before = next;
+        kept.push_back({node.items[i], nullptr, true});
+        Node *made = take(*node.items[i++]);
+        kept[place].now = made;
+        kept[place].unchanged = next == before;
+        result->items.push_back(made);
+    }
+    result->entries.reserve(node.entries.size());
+    for (const Entry &entry : node.entries) {
+        Node *key = take(*entry.key);
+        result->entries.push_back({key, take(*entry.value)});
+    }
+    result->range.end = result->items.empty() ? result->entries.back().value->whole.end : result->items.back()->whole.end;
+    result->whole = result->range;
+    return result;
+}
+
 bool TreeBuilder::rebuild(const Tree &before, std::string_view beforeText, std::vector<KeptItem> &kept)
 {
     const Node *old = before.root();
-    if (!old || !before.faults().empty() || !old->isMapping() || old->flowStyle || old->whole != old->range ||
+    if (!old || !old->isMapping() || old->flowStyle || old->whole != old->range || old->entries.empty() ||
         lineBegin(beforeText, old->range.begin) != old->range.begin)
         return false;
     replaceUnreadableBytes();
     if (!m_clean.empty() || !m_tree.m_faults.empty())
         return false;
-    const Window window = windowOf(beforeText, m_text);
-    Stretch stretch;
-    if (!findStretch(*old, beforeText, window, stretch))
-        return false;
-    const std::size_t by = m_text.size() - beforeText.size(); // modulo: may stand for a negative number
-    const Slice slice = parseSlice({stretch.old.begin, stretch.old.end + by});
-    const Node &oldList = *old->entries[stretch.entry].value;
-    const Node *read = slice.root;
-    if (slice.fault || !read || !read->isSequence() || read->flowStyle || read->whole != read->range || read->items.empty())
-        return false;
-    const std::size_t column = oldList.range.begin - lineBegin(beforeText, oldList.range.begin);
-    if (read->range.begin != stretch.old.begin + column)
-        return false;
-    if (stretch.toNextItem) {
-        const Range margin = oldList.items[stretch.last - 1]->whole;
-        if (read->items.back()->whole != Range{margin.begin + by, margin.end + by})
+    std::vector<Stretch> stretches;
+    for (TextChange change : textChanges(beforeText, m_text)) {
+        Stretch stretch;
+        if (!findStretch(*old, beforeText, change, true, stretch))
             return false;
-    } else if (!isFiller(m_text.substr(read->range.end, stretch.old.end + by - read->range.end))) {
-        return false; // something else follows the list now
-    }
-
-    Node *root = add(NodeKind::Mapping, old->range);
-    Node *list = nullptr;
-    root->entries.reserve(old->entries.size());
-    for (std::size_t i = 0; i < old->entries.size(); ++i) {
-        const std::size_t shift = i > stretch.entry ? by : 0;
-        Node *key = copy(*old->entries[i].key, shift);
-        Node *value = nullptr;
-        if (i == stretch.entry)
-            value = list = add(NodeKind::Sequence, oldList.range);
-        else
-            value = copy(*old->entries[i].value, shift);
-        key->parent = value->parent = root;
-        root->entries.push_back({key, value});
-    }
-    const auto keep = [&](std::size_t from, std::size_t to, std::size_t shift) {
-        for (std::size_t i = from; i < to; ++i) {
-            Node *item = copy(*oldList.items[i], shift);
-            item->parent = list;
-            list->items.push_back(item);
-            kept.push_back({oldList.items[i], item});
+        while (!stretches.empty() && stretches.back().old.end > stretch.old.begin) { // they meet: one stretch of both
+            change.begin = stretches.back().change.begin;
+            stretches.pop_back();
+            if (!findStretch(*old, beforeText, change, true, stretch))
+                return false;
         }
-    };
-    list->items.reserve(oldList.items.size() + read->items.size());
-    keep(0, stretch.first, 0);
-    for (const Node *item : read->items) {
-        const_cast<Node *>(item)->parent = list; // made just above, by this builder
-        list->items.push_back(item);
+        stretches.push_back(stretch);
     }
-    keep(stretch.last, oldList.items.size(), by);
-    list->range.end = list->whole.end = list->items.back()->whole.end;
-    root->range.end = root->whole.end = root->entries.back().value->whole.end;
-    m_tree.m_root = root;
+    for (const SyntaxFault &fault : before.faults()) // what is not read anew has to be readable
+        if (std::none_of(stretches.begin(), stretches.end(), [&](const Stretch &stretch) { return stretch.old.contains(fault.range.begin); }))
+            return false;
+    std::size_t shift = 0;
+    for (Stretch &stretch : stretches) {
+        if (!readStretch(stretch, shift))
+            return false;
+        shift = stretch.shift();
+    }
+    m_tree.m_root = copyAround(*old, stretches, {0, stretches.size()}, kept);
     return true;
 }
 
@@ -224,18 +300,9 @@ void TreeBuilder::mayReuse(const Tree &before, std::string_view beforeText)
         beforeText.substr(0, old->whole.begin).find('%') != beforeText.npos)
         return;
     m_oldRoot = old;
-    m_window = windowOf(beforeText, m_text);
-    Stretch stretch;
-    if (before.faults().empty() && old->whole == old->range && lineBegin(beforeText, old->range.begin) == old->range.begin &&
-        findStretch(*old, beforeText, m_window, stretch)) {
-        const Entry &entry = old->entries[stretch.entry];
-        const std::vector<const Node *> &items = entry.value->items;
-        if (stretch.first + 1 < items.size() && items[stretch.first + 1]->whole.begin <= m_window.begin) {
-            m_listKey = entry.key->whole.begin;
-            m_listColumn = entry.value->range.begin - lineBegin(beforeText, entry.value->range.begin);
-            m_itemBefore = stretch.old.begin;
-        }
-    }
+    m_old = &before;
+    m_oldText = beforeText;
+    m_changes = textChanges(beforeText, m_text);
     std::vector<std::size_t> faults;
     for (const SyntaxFault &fault : before.faults())
         faults.push_back(fault.range.begin);
@@ -259,33 +326,89 @@ void TreeBuilder::mayReuse(const Tree &before, std::string_view beforeText)
               [](const OldItem &a, const OldItem &b) { return a.lines.begin < b.lines.begin; });
 }
 
-/// Reads from an item before the change on. True with the fault that reading the whole text would come to: that
-/// of the list alone, when the scanner saw nothing that stands outside of the list before it.
-bool TreeBuilder::readToFault(Slice &whole)
+/// How much what stands at an offset of the old text moved; modulo.
+std::size_t TreeBuilder::shiftAt(std::size_t oldOffset) const
 {
-    if (!m_oldRoot || m_listColumn == 0)
+    std::size_t shift = 0;
+    for (const TextChange &change : m_changes)
+        if (change.oldEnd <= oldOffset)
+            shift = change.newEnd - change.oldEnd;
+    return shift;
+}
+
+/// The fault that reading the whole text would come to, if that is known without reading it all: the reader comes
+/// to the first change as it did before, and from there to the next item as it did unless there is a fault.
+std::optional<SyntaxFault> TreeBuilder::knownFault()
+{
+    if (!m_oldRoot || m_oldRoot->whole != m_oldRoot->range || lineBegin(m_oldText, m_oldRoot->range.begin) != m_oldRoot->range.begin)
+        return std::nullopt;
+    std::vector<std::size_t> faults; // of the old text, where it is not read anew
+    for (const SyntaxFault &fault : m_old->m_faults)
+        faults.push_back(fault.range.begin);
+    std::sort(faults.begin(), faults.end());
+    const auto *known = m_old->m_listFault ? &*m_old->m_listFault : nullptr;
+    const auto moved = [&] {
+        const std::size_t by = shiftAt(known->seen.begin);
+        Tree::ListFault fault = *known;
+        fault.key += shiftAt(known->key);
+        fault.seen = {known->seen.begin + by, known->seen.end + by};
+        fault.fault.range = {known->fault.range.begin + by, known->fault.range.end + by};
+        fault.fault.readUntil += by;
+        m_tree.m_listFault = fault;
+        return fault.fault;
+    };
+    Stretch stretch;
+    for (const TextChange &change : m_changes) {
+        if (known && known->seen.end <= change.begin)
+            return moved();
+        if (known && known->seen.begin <= change.oldEnd)
+            known = nullptr;
+        if (!findStretch(*m_oldRoot, m_oldText, change, false, stretch) || (!faults.empty() && faults.front() < stretch.old.begin))
+            return std::nullopt;
+        const std::size_t shift = shiftAt(stretch.old.begin);
+        if (known && known->seen.begin < stretch.old.end)
+            known = nullptr;
+        if (!stretch.toNextItem || !readStretch(stretch, shift))
+            return readToFault(stretch, shift) ? std::optional(m_tree.m_listFault->fault) : std::nullopt;
+        std::erase_if(faults, [&](std::size_t fault) { return stretch.old.contains(fault); });
+    }
+    if (known)
+        return moved();
+    if (faults.empty() || !findStretch(*m_oldRoot, m_oldText, {faults.front(), faults.front(), faults.front()}, false, stretch) ||
+        !readToFault(stretch, shiftAt(stretch.old.begin)))
+        return std::nullopt;
+    return m_tree.m_listFault->fault;
+}
+
+/// Reads from the first item of a stretch on, which is known to begin as it did. True when it comes to a fault that
+/// reading the whole text would come to: the scanner saw nothing that stands outside of the list before it.
+bool TreeBuilder::readToFault(const Stretch &stretch, std::size_t shift)
+{
+    const std::vector<const Node *> &items = stretch.list->items;
+    const auto entry = std::find_if(m_oldRoot->entries.begin(), m_oldRoot->entries.end(),
+                                    [&](const Entry &candidate) { return candidate.value == stretch.list; });
+    if (stretch.column == 0 || entry == m_oldRoot->entries.end() || stretch.first + 1 >= items.size() ||
+        items[stretch.first + 1]->whole.begin > stretch.change.begin)
         return false;
-    Slice read = parseSlice({m_itemBefore, m_text.size()});
+    const std::size_t from = stretch.old.begin + shift;
+    Slice read = parseSlice({from, m_text.size()});
     const std::size_t seen = read.readTo + kLookAhead;
-    if (!read.fault || read.readTo <= m_window.begin || seen >= m_text.size())
+    if (!read.fault || read.readTo <= stretch.change.begin + shift || seen >= m_text.size())
         return false;
-    for (std::size_t line = m_itemBefore; line < seen;) {
+    for (std::size_t line = from; line < seen;) {
         const std::size_t next = std::min(m_text.find('\n', line), m_text.size() - 1) + 1;
         const std::string_view view = m_text.substr(line, next - line);
         const std::size_t content = view.find_first_not_of(' ');
-        const bool isEmpty = content == view.npos || view[content] == '\n';
+        const bool isEmpty = content == view.npos || view[content] == '\n' || view[content] == '#';
         if (view.find_first_of("\r\xC2\xE2") != view.npos || // may hold other line breaks
-            (!isEmpty && (content < m_listColumn || (content == m_listColumn && view[content] != '-'))))
+            (!isEmpty && (content < stretch.column || (content == stretch.column && view[content] != '-'))))
             return false;
         line = next;
     }
-    // As a part of the whole text it is nested deeper, and that may be too deep.
-    const std::string_view view = m_text.substr(m_itemBefore, seen - m_itemBefore);
-    const auto mayNest = [](char c) { return c == '[' || c == '{' || c == '-' || c == '?' || c == ':'; };
-    if (std::count_if(view.begin(), view.end(), mayNest) > kFewLevels)
+    if (read.deepest > kFewLevels) // in the whole text it is deeper
         return false;
-    m_knownFault = {m_itemBefore, seen};
-    whole = std::move(read);
+    const std::size_t key = entry->key->whole.begin;
+    m_tree.m_listFault = Tree::ListFault{std::move(*read.fault), key + shiftAt(key), {from, seen}};
     return true;
 }
 
@@ -296,10 +419,13 @@ Node *TreeBuilder::copyOf(Range lines)
     if (!m_oldRoot)
         return nullptr;
     std::size_t by = 0;
-    if (lines.begin >= m_window.newEnd)
-        by = m_window.newEnd - m_window.oldEnd;
-    else if (lines.end > m_window.begin)
-        return nullptr;
+    for (const TextChange &change : m_changes) {
+        if (lines.end <= change.begin + by)
+            break;
+        if (lines.begin < change.newEnd)
+            return nullptr;
+        by = change.newEnd - change.oldEnd;
+    }
     const Range old{lines.begin - by, lines.end - by};
     const auto item = std::lower_bound(m_oldItems.begin(), m_oldItems.end(), old.begin,
                                        [](const OldItem &candidate, std::size_t begin) { return candidate.lines.begin < begin; });

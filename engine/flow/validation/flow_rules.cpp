@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 10> kReservedIds = {
 class FlowRules
 {
 public:
-    FlowRules(const Flow &flow, std::string_view text, Dialect dialect, Report &report)
-        : m_flow(flow), m_text(text), m_dialect(dialect), m_report(report)
+    FlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, Dialect dialect, Report &report)
+        : m_flow(flow), m_text(text), m_ids(ids), m_dialect(dialect), m_report(report)
     {
     }
 
@@ -76,13 +76,7 @@ private:
 
     void duplicateTasks()
     {
-        std::unordered_set<std::string_view> seen;
-        seen.reserve(m_flow.taskCount());
-        std::vector<const Task *> repeated;
-        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
-            if (!task.idRange.empty() && !seen.insert(task.id).second)
-                repeated.push_back(&task);
-        });
+        const std::vector<const Task *> &repeated = m_ids.repeated;
         if (repeated.empty())
             return;
         std::set<std::string_view> twice;
@@ -322,33 +316,40 @@ private:
 
     const Flow &m_flow;
     std::string_view m_text;
+    const TaskIds &m_ids;
     Dialect m_dialect;
     Report &m_report;
 };
 
 } // namespace
 
-void checkFlowRules(const Flow &flow, std::string_view text, Dialect dialect, Report &report)
+TaskIds::TaskIds(const Flow &flow)
 {
-    FlowRules(flow, text, dialect, report).check();
+    all.reserve(flow.taskCount());
+    flow.forEachTask([&](const Task &task, const TaskList &, int) {
+        if (!task.idRange.empty() && !all.insert(task.id).second)
+            repeated.push_back(&task);
+    });
 }
 
-std::vector<DataLink> findLinks(const Flow &flow, std::string_view text)
+void checkFlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, Dialect dialect, Report &report)
+{
+    FlowRules(flow, text, ids, dialect, report).check();
+}
+
+std::vector<DataLink> findLinks(const Flow &flow, std::string_view text, const TaskIds &ids)
 {
     std::vector<DataLink> links;
     std::vector<Reference> references;
-    std::unordered_set<std::string_view> ids;
-    ids.reserve(flow.taskCount());
-    flow.forEachTask([&](const Task &task, const TaskList &, int) { ids.insert(task.id); });
     const auto collect = [&](const std::string &reader) {
         if (references.empty())
             return;
         for (const Reference &reference : references) {
             if (reference.root != Reference::Root::Outputs)
                 continue;
-            const bool dashed = !ids.contains(reference.name) && ids.contains(reference.dashed);
+            const bool dashed = !ids.all.contains(reference.name) && ids.all.contains(reference.dashed);
             const std::string_view name = dashed ? reference.dashed : reference.name;
-            if (ids.contains(name))
+            if (ids.all.contains(name))
                 links.push_back({std::string(name), reader, {reference.range.begin, reference.range.begin + name.size()}});
         }
         references.clear();

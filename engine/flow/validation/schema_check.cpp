@@ -302,7 +302,7 @@ void SchemaCheck::list(const Node &node, const TypeShape &shape, std::string_vie
         return;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i)
-        if (!m_passedOver.contains(node.items[i]))
+        if (!m_taken || !m_taken->isClean(*node.items[i]))
             value(*node.items[i], *shape.item, name, place.item(i), checked);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/flow/taken_over.h"
 #include "engine/flow/task_catalog.h"
 #include "engine/flow/validation/report.h"
 
@@ -7,7 +8,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 namespace flow {
@@ -35,8 +35,8 @@ public:
     SchemaCheck(const TaskCatalog &catalog, Report &report) : m_catalog(catalog), m_report(report) {}
 
     void check(const Node &root);
-    /// Items of lists that are known to be without fault: they are not looked into.
-    void passOver(std::unordered_set<const Node *> items) { m_passedOver = std::move(items); }
+    /// Items of lists that are known to be without fault are not looked into. `taken` must outlive the check.
+    void passOver(const TakenOver &taken) { m_taken = &taken; }
 
     const TaskCatalog &catalog() const { return m_catalog; }
     /// A broken rule of an object or of one of its properties, in the words of the real engine.
@@ -81,7 +81,7 @@ private:
     Report &m_report;
     std::vector<Default> m_defaults;
     std::deque<Node> m_merged;
-    std::unordered_set<const Node *> m_passedOver;
+    const TakenOver *m_taken = nullptr;
     int m_depth = 0;
 };
 

@@ -24,8 +24,8 @@ bool isBreak(char c)
 class YamlRules
 {
 public:
-    YamlRules(const Tree &tree, std::string_view text, Report &report)
-        : m_tree(tree), m_text(text), m_report(report),
+    YamlRules(const Tree &tree, std::string_view text, const TakenOver &taken, Report &report)
+        : m_tree(tree), m_text(text), m_taken(taken), m_report(report),
           m_hasTabs(text.find('\t') != text.npos)
     {
     }
@@ -65,6 +65,10 @@ private:
         while (!open.empty()) {
             const Node &node = *open.back();
             open.pop_back();
+            if (!m_hasTabs && node.isMapping() && m_taken.isClean(node)) {
+                passOver(node);
+                continue;
+            }
             switch (node.kind) {
             case NodeKind::Broken: break;
             case NodeKind::Scalar: scalar(node); break;
@@ -87,6 +91,27 @@ private:
         }
     }
 
+    /// What is known to be without fault: only where its reading ended.
+    void passOver(const Node &node)
+    {
+        const Node *last = &node;
+        while (!last->items.empty() || !last->entries.empty()) {
+            if (last->flowStyle)
+                m_readUntil = last->range.begin + 1;
+            last = last->items.empty() ? last->entries.back().value : last->items.back();
+        }
+        if (last->isScalar())
+            m_readUntil = scalarRange(*last).end;
+        else if (last->kind != NodeKind::Broken)
+            m_readUntil = last->range.begin + last->flowStyle;
+    }
+
+    Range scalarRange(const Node &node) const
+    {
+        const bool isBlock = node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded;
+        return {node.whole.begin, isBlock ? std::min(m_text.find('\n', node.whole.end), m_text.size() - 1) + 1 : node.whole.end};
+    }
+
     void mark(Range range)
     {
         m_readUntil = range.end;
@@ -98,8 +123,7 @@ private:
     {
         if (node.style == ScalarStyle::DoubleQuoted)
             escapes(node);
-        const bool isBlock = node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded;
-        mark({node.whole.begin, isBlock ? std::min(m_text.find('\n', node.whole.end), m_text.size() - 1) + 1 : node.whole.end});
+        mark(scalarRange(node));
         if (m_hasTabs && node.style == ScalarStyle::Plain)
             m_plain.push_back(&node);
         else if (m_hasTabs)
@@ -237,6 +261,7 @@ private:
 
     const Tree &m_tree;
     std::string_view m_text;
+    const TakenOver &m_taken;
     Report &m_report;
     bool m_hasTabs;
     std::size_t m_readUntil = 0;         // end of the last thing seen
@@ -247,9 +272,9 @@ private:
 
 } // namespace
 
-void checkYamlRules(const Tree &tree, std::string_view text, Report &report)
+void checkYamlRules(const Tree &tree, std::string_view text, const TakenOver &taken, Report &report)
 {
-    YamlRules(tree, text, report).check();
+    YamlRules(tree, text, taken, report).check();
 }
 
 } // namespace flow
