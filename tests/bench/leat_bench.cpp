@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <optional>
 
 namespace {
 
@@ -35,17 +37,51 @@ bench::Row startUp()
     return {"leat run of one task, start to exit", least, "ms", 60};
 }
 
+/// How many times slower another engine is, by the names of the rows: {name: ms, or renders a second}.
+class Others
+{
+public:
+    explicit Others(const std::string &file)
+    {
+        if (file.empty())
+            return;
+        std::ifstream in(file, std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(in), {}};
+        const flow::JsonParse parsed = flow::parseJson(text);
+        if (!parsed.ok || !parsed.value.isMap())
+            throw std::runtime_error(file + " is no JSON object of figures by name");
+        m_figures = parsed.value.map();
+    }
+    std::optional<double> times(const bench::Row &row) const
+    {
+        const flow::Value *other = m_figures.find(row.name);
+        if (!other || !other->isNumber() || row.value == 0)
+            return std::nullopt;
+        return row.unit == "/s" ? row.value / other->asDouble() : other->asDouble() / row.value;
+    }
+
+private:
+    flow::Object m_figures;
+};
+
 } // namespace
 
 int main(int argc, char **argv)
 {
     CLI::App app("Measures Leat", "leat-bench");
     bool json = false, quick = false;
-    std::string only;
+    std::string only, against, flows;
     app.add_flag("--json", json, "Print JSON");
     app.add_flag("--quick", quick, "Leave the long runs out");
     app.add_option("--only", only, "Measure one part: start, engine, flow, canvas or editor");
+    app.add_option("--against", against, "JSON of another engine's figures by row name: prints how many times slower it is");
+    app.add_option("--flows", flows, "Write the flows that are measured into this folder, and do nothing else");
     CLI11_PARSE(app, argc, argv);
+    if (!flows.empty()) {
+        bench::writeFlows(flows);
+        return 0;
+    }
+    const Others others(against);
     setenv("QT_QPA_PLATFORM", "offscreen", 0);
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &message) {
         if (type >= QtCriticalMsg) // the offscreen platform tells of all it can't do
@@ -76,6 +112,8 @@ int main(int argc, char **argv)
             item.set("name", row.name);
             item.set("value", row.value);
             item.set("unit", row.unit);
+            if (const auto times = others.times(row))
+                item.set("timesFaster", *times);
             if (row.target != 0) {
                 item.set(row.atLeast ? "atLeast" : "atMost", row.target);
                 item.set("met", row.met());
@@ -84,7 +122,9 @@ int main(int argc, char **argv)
             continue;
         }
         const std::string target = row.target == 0 ? std::string() : fmt::format("{} {} {}  {}", row.atLeast ? "≥" : "≤", row.target, row.unit, row.met() ? "met" : "NOT MET");
-        fmt::print("{:<44} {:>10.2f} {:<3} {}\n", row.name, row.value, row.unit, target);
+        const auto times = others.times(row);
+        fmt::print("{:<44} {:>10.2f} {:<3} {}{}\n", row.name, row.value, row.unit, target,
+                   times ? fmt::format("{}{:.0f} × the other engine's speed", target.empty() ? "" : "  ", *times) : "");
     }
     if (json)
         fmt::print("{}\n", flow::toJson(flow::Value(std::move(items)), {.indent = 1}));
