@@ -216,6 +216,33 @@ TEST_CASE("the executions of a ForEachItem are waited for across an interruption
             CHECK(run.outputs.find("iterations")->find("SUCCESS")->asInt() == 2);
 }
 
+TEST_CASE("an Exit ends what is at work beside it; after it nothing begins but afterExecution")
+{
+    EngineBench bench;
+    bench.flows.add("f", "tasks:\n  - id: p\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n      - " + nap("slow") +
+                             "\n      - id: s\n        type: io.kestra.plugin.core.flow.Sequential\n        tasks:\n          - " + nap("gate") +
+                             "\n          - {id: out, type: io.kestra.plugin.core.execution.Exit, state: SUCCESS}\n  - " + returns("next", "x") +
+                             "\nafterExecution:\n  - " + returns("after", "{{ execution.state }}") + "\n");
+    const std::string id = bench.start("f");
+    bench.runner->waitForStarts(2);
+    bench.runner->end("gate");
+    CHECK(bench.ended(id) == "SUCCESS p SUCCESS, slow KILLED, s SUCCESS, gate SUCCESS, out SUCCESS, after SUCCESS");
+}
+
+TEST_CASE("finally runs once after the last round of a LoopUntil")
+{
+    EngineBench bench;
+    bench.flows.add("f", "tasks:\n  - id: loop\n    type: io.kestra.plugin.core.flow.LoopUntil\n    condition: \"{{ outputs.t.value == '2' }}\"\n"
+                         "    checkFrequency: {interval: PT0.001S}\n    tasks:\n      - " + returns("t", "{{ taskrun.iteration }}") + "\nfinally:\n  - " +
+                             returns("last", "{{ outputs.t.value }}") + "\n");
+    const auto execution = bench.engine().wait(bench.start("f"));
+    CHECK(execution->state == State::Success);
+    int last = 0;
+    for (const engine::TaskRun &run : execution->taskRuns)
+        last += run.taskId == "last" && run.state == State::Success && flow::toJson(run.outputs) == R"({"value":"2"})";
+    CHECK(last == 1);
+}
+
 TEST_CASE("a retry as a new execution is made across an interruption, once")
 {
     EngineBench bench;

@@ -2,6 +2,7 @@
 #include "engine/flow/value.h"
 
 #include <cstdint>
+#include <string_view>
 
 namespace {
 
@@ -24,6 +25,21 @@ const flow::Object &variables()
     return all;
 }
 
+/// libjq can't be interrupted: programs that may run or grow without end are left out.
+bool endless(std::string_view text)
+{
+    if (text.find("jq") == std::string_view::npos)
+        return false;
+    for (const char *word : {"def", "while", "until", "range", "recurse", "limit", "combinations", "..", "1e", "e+"})
+        if (text.find(word) != std::string_view::npos)
+            return true;
+    int digits = 0;
+    for (const char c : text)
+        if ((digits = c >= '0' && c <= '9' ? digits + 1 : 0) > 5)
+            return true;
+    return false;
+}
+
 } // namespace
 
 /// Reads and renders any bytes as a template, in the three ways there are. The first byte picks the dialect.
@@ -33,6 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     const auto dialect = data[0] % 2 == 0 ? flow::Dialect::Kestra1_3 : flow::Dialect::Kestra2_0;
     const std::string text(reinterpret_cast<const char *>(data + 1), size - 1);
+    if (endless(text))
+        return 0;
     Host host;
     expr::Environment environment;
     environment.host = &host;

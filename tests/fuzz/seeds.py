@@ -16,7 +16,8 @@ def put(target, name, content):
 for file in sorted((tests / "conformance/expressions").glob("*.json")):
     if not file.name.endswith(".results.json"):
         for case in json.loads(file.read_text(encoding="utf-8")):
-            put("fuzz_expression", case["id"], b"0" + case["expr"].encode("utf-8", "surrogatepass"))
+            text = case["expr"].replace("jq(p)", "jq('" + str(case.get("vars", {}).get("p")) + "')")
+            put("fuzz_expression", case["id"], b"0" + text.encode("utf-8", "surrogatepass"))
 
 flows = [file for part in ("conformance", "fidelity") for file in sorted((tests / part).rglob("*.yaml"))]
 for number, file in enumerate(flows):
