@@ -229,12 +229,12 @@ TEST_CASE("an Exit ends what is at work beside it; after it nothing begins but a
     CHECK(bench.ended(id) == "SUCCESS p SUCCESS, slow KILLED, s SUCCESS, gate SUCCESS, out SUCCESS, after SUCCESS");
 }
 
-TEST_CASE("finally runs once after the last round of a LoopUntil")
+TEST_CASE("the finally of a LoopUntil runs once, after the last round")
 {
     EngineBench bench;
     bench.flows.add("f", "tasks:\n  - id: loop\n    type: io.kestra.plugin.core.flow.LoopUntil\n    condition: \"{{ outputs.t.value == '2' }}\"\n"
-                         "    checkFrequency: {interval: PT0.001S}\n    tasks:\n      - " + returns("t", "{{ taskrun.iteration }}") + "\nfinally:\n  - " +
-                             returns("last", "{{ outputs.t.value }}") + "\n");
+                         "    checkFrequency: {interval: PT0.001S}\n    tasks:\n      - " + returns("t", "{{ taskrun.iteration }}") +
+                             "\n    finally:\n      - " + returns("last", "{{ outputs.t.value }}") + "\n");
     const auto execution = bench.engine().wait(bench.start("f"));
     CHECK(execution->state == State::Success);
     int last = 0;
