@@ -36,8 +36,6 @@ Result<ItemPlace> findItem(const Flow &flow, const std::string &path)
     const Node *list = flow.root->find(steps->front().key);
     if (!list || !list->isSequence() || steps->back().index >= list->items.size())
         return missing;
-    if (const Node &item = *list->items[steps->back().index]; item.isScalar() && item.range.empty())
-        return missing; // nothing is written behind the dash
     if (list->items[steps->back().index]->kind == NodeKind::Broken)
         return Error{ErrorCode::BrokenText, {list->items[steps->back().index]->text}, {}};
     return ItemPlace{list, steps->back().index};
@@ -140,7 +138,10 @@ Result<Edit> moveItem(const Snapshot &snapshot, const std::string &path, std::si
         return Error{ErrorCode::OutOfRange, {}, {}};
     if (index == place->index || index == place->index + 1)
         return draft.finish();
-    NewItem item = newItem(draft, liftItem(draft, *list.items[place->index]), list);
+    const Fragment lifted = liftItem(draft, *list.items[place->index]);
+    if (!lifted.root() && list.flowStyle)
+        return Error{ErrorCode::InvalidYaml, {"nothing"}, {}};
+    NewItem item = lifted.root() ? newItem(draft, lifted, list) : NewItem(); // nothing may stand behind its dash
     if (!list.flowStyle) {
         const Block block = itemBlock(draft.text(), list, place->index);
         item.lines = shifted(liftLines(draft, block.lines), -static_cast<std::ptrdiff_t>(block.column), !block.ownLine);
@@ -160,9 +161,10 @@ Result<Edit> duplicateItem(const Snapshot &snapshot, const std::string &path)
     if (!place)
         return place.error();
     const Node &list = *place->list;
-    const Fragment copy = withFreeId(liftItem(*opened, *list.items[place->index]), list);
-    if (!copy.root())
+    const Fragment lifted = liftItem(*opened, *list.items[place->index]);
+    if (!lifted.root())
         return Error{ErrorCode::InvalidYaml, {"nothing"}, {}};
+    const Fragment copy = withFreeId(lifted, list);
     insertItem(*opened, list, place->index + 1, newItem(*opened, copy, list), true);
     return opened->finish();
 }

@@ -142,7 +142,18 @@ Result<Edit> renameNamed(const Snapshot &snapshot, Named what, const std::string
             if (item.node->isMapping() && !item.type.ends_with(".trigger.Toggle"))
                 renaming.key(item.node->find("inputs"));
         break;
-    case Named::Variable: found = renaming.key(flow.root->find("variables")); break;
+    case Named::Variable:
+        found = renaming.key(flow.root->find("variables"));
+        flow.forEachTask([&](const Task &task, const TaskList &, int) {
+            if (!task.node)
+                return;
+            const Node *variables = task.node->find("variables");
+            if (task.type.ends_with(".execution.SetVariables"))
+                found = renaming.key(variables) || found;
+            else if (task.type.ends_with(".execution.UnsetVariables"))
+                renaming.scalars(variables);
+        });
+        break;
     case Named::Output: ids(flow.outputs); break;
     case Named::Trigger:
         ids(flow.triggers);
