@@ -4151,5 +4151,9 @@
         <source>Take up again</source>
         <translation>이어서 실행</translation>
     </message>
+    <message>
+        <source>%1 waits · %2</source>
+        <translation>%1 대기 중 · %2</translation>
+    </message>
 </context>
 </TS>

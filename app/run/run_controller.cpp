@@ -370,7 +370,9 @@ void RunController::tick()
         if (m_running.contains(m_shownId))
             emit runningChanged(true, Tr::tr("Running %1").arg(duration));
         QString text;
-        if (!record->ended())
+        if (record->execution().state == engine::State::Paused && !record->isInterrupted())
+            text = Tr::tr("%1 waits · %2").arg(QString::fromStdString(record->execution().flowId), duration);
+        else if (!record->ended())
             text = Tr::tr("%1 runs · %2").arg(QString::fromStdString(record->execution().flowId), duration);
         else if (const engine::TaskRun *failed = record->failedRun(); failed && record->execution().state == engine::State::Failed)
             text = Tr::tr("Last run %1 at %2 · %3").arg(record->state(), QString::fromStdString(failed->taskId), duration);

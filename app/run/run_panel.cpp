@@ -27,7 +27,8 @@ namespace app {
 
 RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *parent)
     : QWidget(parent), m_state(state), m_stack(new QStackedLayout(this)), m_chip(new ui::StateChip(state.theme())), m_title(new QLabel),
-      m_id(new QLabel), m_facts(new QLabel), m_resume(new QPushButton), m_banner(new ui::Banner), m_left(new QTabWidget), m_right(new QTabWidget),
+      m_id(new QLabel), m_facts(new QLabel), m_resume(new QPushButton),
+      m_again(new QPushButton(Tr::tr("Run again"))), m_banner(new ui::Banner), m_left(new QTabWidget), m_right(new QTabWidget),
       m_gantt(new GanttView(state)), m_logs(new LogView(state)), m_outputs(new OutputsView(state, std::move(resolve))), m_metrics(new MetricsView(state)),
       m_overview(new QTableWidget(0, 2)), m_tick(new QTimer(this))
 {
@@ -93,9 +94,8 @@ QWidget *RunPanel::makeHead()
     ui::setThemedIcon(m_resume, QStringLiteral("continue"), m_state.theme(), "onAccent");
     connect(m_resume, &QPushButton::clicked, this, &RunPanel::resumeWanted);
     m_resume->hide();
-    auto *again = new QPushButton(Tr::tr("Run again"));
-    ui::setThemedIcon(again, QStringLiteral("run"), m_state.theme(), "text");
-    connect(again, &QPushButton::clicked, this, &RunPanel::runAgainWanted);
+    ui::setThemedIcon(m_again, QStringLiteral("run"), m_state.theme(), "text");
+    connect(m_again, &QPushButton::clicked, this, &RunPanel::runAgainWanted);
     auto *layout = new QHBoxLayout(head);
     layout->setContentsMargins(16, 0, 10, 0);
     layout->setSpacing(10);
@@ -104,7 +104,7 @@ QWidget *RunPanel::makeHead()
     layout->addWidget(m_id);
     layout->addWidget(m_facts, 1);
     layout->addWidget(m_resume);
-    layout->addWidget(again);
+    layout->addWidget(m_again);
     m_facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     return head;
 }
@@ -148,6 +148,7 @@ void RunPanel::refresh()
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_chip->setState(m_record->state());
     m_resume->setText(m_record->isInterrupted() ? Tr::tr("Take up again") : Tr::tr("Resume"));
+    m_again->setEnabled(!live);
     m_resume->setVisible(m_record->isInterrupted() || execution.state == engine::State::Paused);
     m_title->setText(QString::fromStdString(execution.flowId));
     m_id->setText(m_record->id().left(8));

@@ -63,6 +63,7 @@ private:
     QLabel *m_id;
     QLabel *m_facts;
     QPushButton *m_resume; ///< shown while the run is paused or interrupted
+    QPushButton *m_again;
     ui::Banner *m_banner;
     QTabWidget *m_left;
     QTabWidget *m_right;

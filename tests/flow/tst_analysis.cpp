@@ -110,6 +110,13 @@ errors:
     CHECK_FALSE(flow.findById("a")->flowable);
 }
 
+TEST_CASE("an id is the text the language takes it for")
+{
+    const Analysis analysis = read("id: 007\ntasks:\n  - {id: yes, type: t}\n  - {id: \"yes\", type: t}\n  - {id: 1.50, type: t}\n  - {id: ~, type: t}\n");
+    CHECK(analysis.flow->id == "7");
+    CHECK(outline(*analysis.flow) == "tasks[0] true\ntasks[1] yes\ntasks[2] 1.5\ntasks[3] \n");
+}
+
 TEST_CASE("a flowable without its list still has it, so that something can be put in")
 {
     const Analysis analysis = read("tasks:\n  - id: i\n    type: io.kestra.plugin.core.flow.If\n");
