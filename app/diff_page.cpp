@@ -10,8 +10,8 @@
 
 namespace app {
 
-DiffPage::DiffPage(AppState &state, const QString &path, QWidget *parent)
-    : DocumentPage(parent), m_path(path), m_view(new git::DiffView(state.theme())), m_counts(new QLabel)
+DiffPage::DiffPage(AppState &state, const QString &path, const DiffSides &sides, QWidget *parent)
+    : DocumentPage(parent), m_path(path), m_sides(sides), m_view(new git::DiffView(state.theme())), m_counts(new QLabel)
 {
     auto *bar = new QFrame;
     bar->setProperty("role", "editorBar");
@@ -30,6 +30,7 @@ DiffPage::DiffPage(AppState &state, const QString &path, QWidget *parent)
     layout->addWidget(m_view, 1);
     connect(m_view, &git::DiffView::unfoldRequested, this, &DiffPage::unfoldWanted);
     connect(&state, &AppState::themeChanged, m_view, &git::DiffView::setTheme);
+    m_view->setSides(sides.left, sides.right);
     setFocusProxy(m_view);
 }
 
@@ -48,7 +49,7 @@ void DiffPage::setDiff(const git::FileDiff &diff)
 
 QString DiffPage::title() const
 {
-    return Tr::tr("%1, changes").arg(QFileInfo(m_path).fileName());
+    return m_sides.left.isEmpty() ? Tr::tr("%1, changes").arg(QFileInfo(m_path).fileName()) : m_path;
 }
 
 void DiffPage::focusText()

@@ -11,13 +11,20 @@ namespace app {
 
 class AppState;
 
+/// What the two columns of a comparison are; empty: the last commit and the disk.
+struct DiffSides
+{
+    QString left;
+    QString right;
+};
+
 /// A file's change side by side, in a tab of its own. Nothing to save; Alt+Down and Alt+Up walk changes.
 class DiffPage : public DocumentPage
 {
     Q_OBJECT
 
 public:
-    explicit DiffPage(AppState &state, const QString &path, QWidget *parent = nullptr);
+    explicit DiffPage(AppState &state, const QString &path, const DiffSides &sides = {}, QWidget *parent = nullptr);
     void setDiff(const git::FileDiff &diff);
     const QString &comparedPath() const { return m_path; } ///< relative to the work tree
 
@@ -38,6 +45,7 @@ signals:
 
 private:
     QString m_path;
+    DiffSides m_sides;
     git::DiffView *m_view;
     class QLabel *m_counts;
 };

@@ -163,7 +163,7 @@ FlowPage *DocumentArea::newFlow(const QString &title, std::string text)
     return page;
 }
 
-void DocumentArea::showDiff(const QString &path, const git::FileDiff &diff)
+void DocumentArea::showDiff(const QString &path, const git::FileDiff &diff, const DiffSides &sides)
 {
     for (DocumentPage *page : pages())
         if (auto *shown = qobject_cast<DiffPage *>(page); shown && shown->comparedPath() == path) {
@@ -171,7 +171,7 @@ void DocumentArea::showDiff(const QString &path, const git::FileDiff &diff)
             show(shown);
             return;
         }
-    auto *page = new DiffPage(m_state, path);
+    auto *page = new DiffPage(m_state, path, sides);
     connect(page, &DiffPage::unfoldWanted, this, &DocumentArea::diffUnfolded);
     page->setDiff(diff);
     add(page);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/diff_page.h"
 #include "app/flow_page.h"
 #include "git/core/types.h"
 
@@ -27,7 +28,7 @@ public:
     DocumentPage *openFile(const QString &path, bool asFlow);
     FlowPage *newFlow(const QString &title, std::string text);
     /// Shows a change in the tab it has, or in a new one. `path` is relative to the work tree.
-    void showDiff(const QString &path, const git::FileDiff &diff);
+    void showDiff(const QString &path, const git::FileDiff &diff, const DiffSides &sides = {});
     DocumentPage *pageOf(const QString &path) const;
     DocumentPage *current() const;
     FlowPage *currentFlow() const;

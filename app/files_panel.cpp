@@ -37,10 +37,7 @@ public:
         else if (option->state & QStyle::State_Open)
             option->icon = m_state.theme().icon(QStringLiteral("folder-open"));
         option->fontMetrics = QFontMetrics(option->font);
-        if (!index.data(ProjectModel::MarkRole).toString().isEmpty()) { // the name ends before the mark
-            const int room = option->rect.width() - option->decorationSize.width() - 16 - kMark;
-            option->text = option->fontMetrics.elidedText(option->text, option->textElideMode, std::max(room, 0));
-        }
+        option->text = shownName(*option, index);
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -59,6 +56,18 @@ public:
     }
 
 private:
+    /// The name ends before the mark. Where room is short a flow gives up its `.yaml` first: the icon says it.
+    static QString shownName(const QStyleOptionViewItem &option, const QModelIndex &index)
+    {
+        const QString name = index.data().toString();
+        const bool marked = !index.data(ProjectModel::MarkRole).toString().isEmpty();
+        const int room = option.rect.width() - option.decorationSize.width() - 20 - (marked ? kMark : 0);
+        if (option.rect.isEmpty() || option.fontMetrics.horizontalAdvance(name) <= room)
+            return name;
+        const bool flow = index.data(ProjectModel::IsFlowRole).toBool();
+        return option.fontMetrics.elidedText(flow ? name.left(name.lastIndexOf(QLatin1Char('.'))) : name, Qt::ElideMiddle, std::max(room, 0));
+    }
+
     static constexpr int kMark = 16;
 
     const AppState &m_state;

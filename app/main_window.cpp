@@ -21,6 +21,7 @@
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QFileDialog>
@@ -239,7 +240,9 @@ void MainWindow::watchPage(DocumentPage *page)
         m_outline->setCurrentTask(path);
         m_inspector->setSubject(path);
         tellLastRun();
+        updateActions();
     });
+    connect(&flow->canvas(), &canvas::CanvasView::selectionChanged, this, &MainWindow::updateActions);
     connect(flow, &FlowPage::openFlowWanted, this, [this](const QString &space, const QString &id) {
         if (const FlowFile *file = m_project ? m_project->findFlow(space, id) : nullptr)
             openFile(file->path);
@@ -279,11 +282,27 @@ void MainWindow::updateActions()
     redo->setEnabled(history ? history->canRedo() : page != nullptr);
     undo->setText(history && history->canUndo() ? Tr::tr("&Undo %1").arg(history->undoText()) : Tr::tr("&Undo"));
     redo->setText(history && history->canRedo() ? Tr::tr("&Redo %1").arg(history->redoText()) : Tr::tr("&Redo"));
+    const bool text = page && page->editorPane();
+    const bool writable = text && page->documentSession() && !page->documentSession()->isReadOnly();
     for (const Actions::Entry &entry : m_actions->entries())
-        if (entry.id.startsWith(QLatin1String("flow.")) || entry.id.startsWith(QLatin1String("canvas.")) || entry.id.startsWith(QLatin1String("text.")))
+        if (entry.id.startsWith(QLatin1String("flow.")) || entry.id.startsWith(QLatin1String("canvas.")))
             entry.action->setEnabled(flow != nullptr);
-    for (const char *id : {"text.find", "text.replace", "text.findNext", "text.findPrevious", "text.compareSaved", "text.compareHead", "text.blame", "text.zoomReset"})
-        enable(id, page && page->editorPane());
+        else if (entry.id.startsWith(QLatin1String("text.")))
+            entry.action->setEnabled(text);
+    for (const char *id : {"text.comment", "text.moveUp", "text.moveDown", "text.duplicate", "text.delete", "text.replace"})
+        enable(id, writable);
+    for (const char *id : {"text.format", "text.fixAll", "flow.addTask"})
+        enable(id, flow && writable);
+    const bool chosen = flow && !flow->canvas().selected().isEmpty();
+    enable("canvas.duplicate", chosen && writable);
+    enable("canvas.remove", chosen && writable);
+    enable("view.goToFile", m_project != nullptr);
+    enable("window.next", m_documents->pages().size() > 1);
+    enable("window.previous", m_documents->pages().size() > 1);
+    const QWidget *focus = QApplication::focusWidget();
+    for (const auto &[id, slot] : {std::pair{"edit.cut", "cut()"}, std::pair{"edit.copy", "copy()"}, std::pair{"edit.paste", "paste()"}})
+        enable(id, focus && focus->metaObject()->indexOfMethod(slot) >= 0);
+    enable("run.again", flow && !m_runs->isRunning());
     m_toolBar->setRunnable(flow != nullptr);
     enable("run.run", flow && !m_runs->isRunning());
     (*m_actions)[QStringLiteral("run.run")]->setToolTip(flow ? Tr::tr("Run (%1)").arg(QStringLiteral("Ctrl+E")) : Tr::tr("Open a flow to run it"));

@@ -243,6 +243,7 @@ void MainWindow::makeMenus()
     connect(file, &QMenu::aboutToShow, this, [this, recent] { recent->setEnabled(!m_state.settings().recentProjects().isEmpty()); });
     fill(file, {"file.example", "", "file.save", "file.saveAs", "file.saveAll", "", "file.closeTab", "file.closeProject", "", "file.settings", "", "file.quit"});
     QMenu *edit = menuBar()->addMenu(Tr::tr("&Edit"));
+    connect(edit, &QMenu::aboutToShow, this, &MainWindow::updateActions); // the focus decides
     fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.findNext", "text.findPrevious", "text.replace", "edit.searchProject", "", "text.fixAll", "text.format", "", "text.comment", "text.moveUp", "text.moveDown",
                 "text.duplicate", "text.delete", "text.nextOccurrence"});
     QMenu *view = menuBar()->addMenu(Tr::tr("&View"));
@@ -272,7 +273,7 @@ void MainWindow::fillRecentMenu(QMenu *menu)
     menu->clear();
     for (const QString &folder : m_state.settings().recentProjects())
         if (QFileInfo(folder).isDir())
-            menu->addAction(QDir(folder).dirName() + QStringLiteral("   ") + folder, this, [this, folder] { openPath(folder); });
+            menu->addAction(QDir(folder).dirName() + QStringLiteral("   ") + folder, this, [this, folder] { openPath(folder); })->setEnabled(!m_project || m_project->folder() != folder);
 }
 
 } // namespace app

@@ -31,7 +31,8 @@ void MainWindow::showPalette(const QString &start)
 {
     CommandPalette::Source source;
     for (const Actions::Entry &entry : m_actions->entries()) {
-        if (entry.id == QLatin1String("view.palette"))
+        static const QStringList ofTheFocus{QStringLiteral("view.palette"), QStringLiteral("edit.cut"), QStringLiteral("edit.copy"), QStringLiteral("edit.paste")};
+        if (ofTheFocus.contains(entry.id)) // which the palette has now
             continue;
         QString icon = entry.action->property("leatIcon").toString();
         if (icon.isEmpty())

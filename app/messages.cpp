@@ -77,6 +77,7 @@ QString labelText(const flow::EditLabel &label)
 {
     static const QHash<QString, const char *> texts{
         {QStringLiteral("edit.type"), QT_TRANSLATE_NOOP("Tr", "Typing")},
+        {QStringLiteral("edit.delete"), QT_TRANSLATE_NOOP("Tr", "Delete text")},
         {QStringLiteral("edit.paste"), QT_TRANSLATE_NOOP("Tr", "Paste")},
         {QStringLiteral("edit.reload"), QT_TRANSLATE_NOOP("Tr", "Reload from disk")},
         {QStringLiteral("edit.merge"), QT_TRANSLATE_NOOP("Tr", "Merge with the disk")},
@@ -120,6 +121,12 @@ QString labelText(const flow::EditLabel &label)
         {QStringLiteral("edit.convert-group"), QT_TRANSLATE_NOOP("Tr", "Convert %1 to %2")},
     };
     const char *text = texts.value(QString::fromStdString(label.id));
+    if (label.id == "edit.type" && !label.args.empty()) {
+        constexpr qsizetype kShown = 32;
+        const QString typed = QString::fromStdString(label.args.front()).simplified();
+        if (!typed.isEmpty())
+            return Tr::tr("Type “%1”").arg(typed.size() > kShown ? typed.left(kShown) + QChar(0x2026) : typed);
+    }
     if (label.id == "edit.move-task" && label.args.size() > 1)
         text = !label.args[1].empty()      ? QT_TRANSLATE_NOOP("Tr", "Move %1 after %2")
                : label.args.size() > 2 ? QT_TRANSLATE_NOOP("Tr", "Move %1 to the front of %3")

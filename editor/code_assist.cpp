@@ -104,7 +104,8 @@ void CodeAssist::onTyped(const QString &text)
 void CodeAssist::refresh(bool automatic)
 {
     DocumentSession *session = m_editor.session();
-    if (!session || session->isReadOnly() || session->isPlainText() || m_editor.isComposing()) {
+    if (!session || session->isReadOnly() || session->isPlainText() || m_editor.isComposing() ||
+        m_editor.caretCount() > 1) { // an item would go to one of the carets only
         close();
         return;
     }

@@ -316,7 +316,7 @@ flow::Result<> DocumentSession::push(const flow::Edit &edit, flow::EditLabel lab
     m_caret = after;
     auto command = std::make_unique<TextEditCommand>(*this, std::move(*applied), edit, label,
                                                      before, after, typed);
-    command->setText(m_labelText(label));
+    command->setText(m_labelText(command->label()));
     m_history.push(command.release());
     m_typingOpen = typed;
     return {};

@@ -195,6 +195,10 @@ void FindBar::showCount()
 
 void FindBar::findNext(bool backward)
 {
+    if (m_query->text().isEmpty()) {
+        open(false);
+        return;
+    }
     search(false);
     if (m_hits.empty())
         return;

@@ -6,10 +6,13 @@
 #include "editor/yaml_editor.h"
 #include "ui/tr.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QToolTip>
+#include <QVBoxLayout>
 
 namespace editor {
 
@@ -105,6 +108,17 @@ void Navigation::popUp(QMenu *shown)
     shown->setActiveAction(shown->actions().value(0));
 }
 
+/// "12  message: …"
+QString Navigation::lineText(const std::string &text, std::size_t offset) const
+{
+    constexpr int kShown = 80;
+    const std::size_t before = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
+    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+    const std::size_t end = std::min(text.find('\n', offset), text.size());
+    const QString line = QString::fromStdString(text.substr(begin, end - begin)).trimmed();
+    return QStringLiteral("%1  %2").arg(m_editor.lineOf(offset) + 1).arg(line.left(kShown));
+}
+
 void Navigation::showUsages()
 {
     if (!flowSession())
@@ -117,16 +131,8 @@ void Navigation::showUsages()
     QMenu *list = menu();
     list->setAccessibleName(Tr::tr("Usages of %1").arg(QString::fromStdString(symbol->name)));
     for (const flow::Range &usage : usagesOf(snapshot, *symbol)) {
-        const std::size_t before =
-            usage.begin == 0 ? std::string::npos : text.rfind('\n', usage.begin - 1);
-        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-        const std::size_t end = std::min(text.find('\n', usage.begin), text.size());
-        const QString line = QString::fromStdString(text.substr(begin, end - begin))
-                                 .trimmed()
-                                 .left(80)
-                                 .replace(QLatin1Char('&'), QStringLiteral("&&"));
         QAction *action = list->addAction(
-            QStringLiteral("%1  %2").arg(m_editor.lineOf(usage.begin) + 1).arg(line));
+            lineText(text, usage.begin).replace(QLatin1Char('&'), QStringLiteral("&&")));
         connect(action, &QAction::triggered, this, [this, usage] { m_editor.select(usage); });
     }
     if (list->isEmpty())
@@ -159,9 +165,9 @@ void Navigation::showContextMenu(QPoint position, std::size_t offset)
         [this] { m_editor.redoStep(); });
     list->addSeparator();
     add(Tr::tr("Cut"), QKeySequence::Cut, writable && !m_editor.selection().empty(),
-        [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_CUT); });
+        [this] { m_editor.cut(); });
     add(Tr::tr("Copy"), QKeySequence::Copy, !m_editor.selection().empty(),
-        [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_COPY); });
+        [this] { m_editor.copy(); });
     add(Tr::tr("Paste"), QKeySequence::Paste, writable, [this] { m_editor.pasteText(); });
     add(Tr::tr("Select all"), QKeySequence::SelectAll, true,
         [this] { m_editor.SendScintilla(QsciScintillaBase::SCI_SELECTALL); });
@@ -297,15 +303,15 @@ void Navigation::showFixesOf(std::size_t offset, const QString &code, QPoint glo
     fixMenu(problems)->popup(globalPosition);
 }
 
-void Navigation::fixAllLike(const QString &code)
+bool Navigation::fixAllLike(const QString &code)
 {
     if (!flowSession() || flowSession()->isReadOnly())
-        return;
+        return false;
     const flow::Snapshot snapshot = m_editor.session()->freshSnapshot();
     const flow::Result<flow::Edit> edit =
         fixAll(snapshot, code.toStdString(), m_assist.completer().catalog());
-    if (edit && !edit->empty())
-        (void)m_editor.session()->submit(*edit, {"edit.fix-all", {}}).hasValue();
+    return edit && !edit->empty() &&
+           m_editor.session()->submit(*edit, {"edit.fix-all", {}}).hasValue();
 }
 
 void Navigation::rename()
@@ -318,16 +324,64 @@ void Navigation::rename()
         return;
     const QRect place = m_editor.caretRect(m_renamed->range.begin);
     const QRect end = m_editor.caretRect(m_renamed->range.end);
-    m_rename = new QLineEdit(QString::fromStdString(m_renamed->name), m_editor.viewport());
+    m_renameBox = new QFrame(m_editor.viewport());
+    m_renameBox->setProperty("role", "popup");
+    auto *layout = new QVBoxLayout(m_renameBox);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_rename = new QLineEdit(QString::fromStdString(m_renamed->name));
     m_rename->setAccessibleName(
         Tr::tr("New name of %1").arg(QString::fromStdString(m_renamed->name)));
     m_rename->setFont(m_editor.theme().monoFont(13));
-    m_rename->setGeometry(place.left() - 8, place.top() - 4,
-                          std::max(160, end.left() - place.left() + 80), 28);
+    m_rename->setFixedHeight(m_editor.theme().scaled(28));
     m_rename->selectAll();
     m_rename->installEventFilter(this);
-    m_rename->show();
+    layout->addWidget(m_rename);
+    int width = std::max(160, end.left() - place.left() + 80);
+    const std::vector<flow::Range> usages =
+        usagesOf(m_editor.session()->snapshot(), *m_renamed);
+    if (usages.size() > 1) {
+        listUsages(usages);
+        layout->addWidget(m_usages);
+        width = std::max(width, m_editor.theme().scaled(320));
+    }
+    m_renameBox->setFixedWidth(width);
+    m_renameBox->adjustSize();
+    const QSize room = m_editor.viewport()->size();
+    const int below = place.top() - 4;
+    const int y = below + m_renameBox->height() <= room.height()
+                      ? below
+                      : std::max(0, place.bottom() + 4 - m_renameBox->height());
+    m_renameBox->move(std::clamp(place.left() - 8, 0, std::max(0, room.width() - width)), y);
+    m_renameBox->show();
     m_rename->setFocus();
+}
+
+/// One row for each usage, ticked; the definition always goes along.
+void Navigation::listUsages(const std::vector<flow::Range> &usages)
+{
+    constexpr std::size_t kRows = 6;
+    const flow::Snapshot snapshot = m_editor.session()->snapshot();
+    const std::optional<flow::Range> definition = definitionOf(snapshot, *m_renamed);
+    m_usages = new QListWidget;
+    m_usages->setAccessibleName(Tr::tr("Usages that get the new name"));
+    m_usages->setToolTip(Tr::tr("Space takes a usage out, or in again"));
+    m_usages->setFont(m_editor.theme().monoFont(12));
+    m_usages->setUniformItemSizes(true);
+    m_usages->setFrameShape(QFrame::NoFrame);
+    m_usages->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_usageRanges.clear();
+    for (const flow::Range &usage : usages) {
+        auto *row = new QListWidgetItem(lineText(*snapshot.text, usage.begin), m_usages);
+        const bool fixed = definition && usage == *definition;
+        row->setFlags(fixed ? Qt::ItemIsSelectable : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        row->setCheckState(Qt::Checked);
+        m_usageRanges.push_back(usage);
+    }
+    const int row = std::max(m_usages->sizeHintForRow(0), m_editor.theme().scaled(24));
+    m_usages->setFixedHeight(row * static_cast<int>(std::min(usages.size(), kRows)) + 4);
+    m_usages->setCurrentRow(0);
+    m_usages->installEventFilter(this);
 }
 
 void Navigation::finishRename(bool accept)
@@ -338,8 +392,12 @@ void Navigation::finishRename(bool accept)
     const std::string name = field->text().toStdString();
     DocumentSession *session = m_editor.session();
     if (accept && session && m_renamed && name != m_renamed->name) {
+        std::vector<flow::Range> kept;
+        for (int row = 0; m_usages && row < m_usages->count(); ++row)
+            if (m_usages->item(row)->checkState() == Qt::Unchecked)
+                kept.push_back(m_usageRanges[static_cast<std::size_t>(row)]);
         const flow::Result<flow::Edit> edit =
-            renameSymbol(session->freshSnapshot(), *m_renamed, name);
+            renameSymbol(session->freshSnapshot(), *m_renamed, name, kept);
         const flow::Result<> done =
             edit ? session->submit(*edit, {"edit.rename", {m_renamed->name, name}})
                  : flow::Result<>(edit.error());
@@ -352,9 +410,10 @@ void Navigation::finishRename(bool accept)
         }
     }
     m_rename = nullptr;
-    field->removeEventFilter(this);
-    field->hide();
-    field->deleteLater();
+    m_usages = nullptr;
+    m_renameBox->hide();
+    m_renameBox->deleteLater();
+    m_renameBox = nullptr;
     m_editor.setFocus();
 }
 
@@ -396,16 +455,23 @@ QString Navigation::hoverText(std::size_t offset) const
 
 bool Navigation::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_rename && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            finishRename(key != Qt::Key_Escape);
-            return true;
+    if (m_rename && (watched == m_rename || watched == m_usages)) {
+        if (event->type() == QEvent::KeyPress) {
+            const int key = static_cast<QKeyEvent *>(event)->key();
+            if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
+                finishRename(key != Qt::Key_Escape);
+                return true;
+            }
+            if (m_usages && (key == Qt::Key_Tab || key == Qt::Key_Backtab || (watched == m_rename && key == Qt::Key_Down))) {
+                (watched == m_rename ? static_cast<QWidget *>(m_usages) : m_rename)
+                    ->setFocus(Qt::TabFocusReason);
+                return true;
+            }
         }
+        if (event->type() == QEvent::FocusOut && static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason &&
+            !m_renameBox->isAncestorOf(QApplication::focusWidget()))
+            finishRename(false);
     }
-    if (watched == m_rename && event->type() == QEvent::FocusOut &&
-        static_cast<QFocusEvent *>(event)->reason() == Qt::MouseFocusReason)
-        finishRename(false);
     if (watched == &m_editor && event->type() == QEvent::KeyPress) {
         auto *key = static_cast<QKeyEvent *>(event);
         const Qt::KeyboardModifiers modifiers = key->modifiers() & ~Qt::KeypadModifier;

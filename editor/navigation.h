@@ -8,7 +8,9 @@
 
 #include <functional>
 
+class QFrame;
 class QLineEdit;
+class QListWidget;
 class QMenu;
 
 namespace editor {
@@ -43,14 +45,17 @@ public:
     /// What a hover shows, as rich text; empty for nothing.
     QString hoverText(std::size_t offset) const;
     QLineEdit *renameField() const { return m_rename; }
+    /// The usages a rename takes along, below its field; those without a tick stay. Null when it is the
+    /// only one.
+    QListWidget *renamedUsages() const { return m_usages; }
 
 public slots:
     void goToDefinition();
     void showUsages();
     void rename();
     void showFixes();
-    /// All problems of one code; without a code all that have a safe fix.
-    void fixAllLike(const QString &code);
+    /// All problems of one code; without a code all that have a safe fix. False: there was none.
+    bool fixAllLike(const QString &code);
     /// The fixes of one problem, in a menu at a place of the screen; selects the problem.
     void showFixesOf(std::size_t offset, const QString &code, QPoint globalPosition);
 
@@ -62,6 +67,8 @@ protected:
 
 private:
     void finishRename(bool accept);
+    void listUsages(const std::vector<flow::Range> &usages);
+    QString lineText(const std::string &text, std::size_t offset) const;
     void showContextMenu(QPoint position, std::size_t offset);
     DocumentSession *flowSession() const;
     void refreshFixSign();
@@ -75,7 +82,10 @@ private:
     CodeAssist &m_assist;
     std::function<QString(const flow::Diagnostic &)> m_diagnosticText;
     std::function<QString(const flow::Error &)> m_refusalText;
+    QFrame *m_renameBox = nullptr;
     QLineEdit *m_rename = nullptr;
+    QListWidget *m_usages = nullptr;
+    std::vector<flow::Range> m_usageRanges; // as in the list
     std::optional<Symbol> m_renamed;
     QTimer m_fixTimer;
 };

@@ -3,6 +3,8 @@
 #include "editor/first_values.h"
 #include "editor/schema.h"
 #include "editor/structural_fixes.h"
+#include "editor/syntax_fixes.h"
+#include "editor/value_fixes.h"
 #include "engine/flow/edits.h"
 #include "engine/flow/edits/scalars.h"
 
@@ -260,7 +262,11 @@ std::vector<QuickFix> quickFixes(const Snapshot &snapshot, const Diagnostic &dia
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return {};
     std::vector<QuickFix> fixes = FixFinder(snapshot, diagnostic, catalog).run();
-    for (QuickFix &fix : structuralFixes(snapshot, diagnostic, catalog))
+    std::vector<QuickFix> more = structuralFixes(snapshot, diagnostic, catalog);
+    for (auto *finder : {valueFixes, syntaxFixes})
+        for (QuickFix &fix : finder(snapshot, diagnostic, catalog))
+            more.push_back(std::move(fix));
+    for (QuickFix &fix : more)
         if (std::none_of(fixes.begin(), fixes.end(), [&](const QuickFix &other) {
                 return other.edit.replacements() == fix.edit.replacements();
             }))

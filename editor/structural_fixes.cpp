@@ -1,6 +1,7 @@
 #include "editor/structural_fixes.h"
 
 #include "editor/first_values.h"
+#include "editor/fix_source.h"
 #include "editor/schema.h"
 #include "engine/flow/edits.h"
 #include "engine/flow/edits/scalars.h"
@@ -17,78 +18,20 @@ namespace {
 using flow::Node;
 using flow::Range;
 
-/// The innermost node with this range, key or value; null when none has it.
-const Node *nodeWith(const Node *node, Range range)
-{
-    if (!node || node->whole.begin > range.begin || node->whole.end < range.end)
-        return node && node->range == range ? node : nullptr;
-    for (const flow::Entry &entry : node->entries)
-        for (const Node *part : {entry.key, entry.value})
-            if (part->range == range || part->whole == range)
-                return part;
-            else if (const Node *found = nodeWith(part, range))
-                return found;
-    for (const Node *item : node->items)
-        if (item->range == range || item->whole == range)
-            return item;
-        else if (const Node *found = nodeWith(item, range))
-            return found;
-    return node->range == range || node->whole == range ? node : nullptr;
-}
-
-/// `tasks[0].retry.type`: the place of a value, or of a key's value; empty for the root and for keys
-/// that a path can't say.
-std::string pathOf(const Node *node)
-{
-    std::string path;
-    for (; node && node->parent; node = node->parent) {
-        const Node *parent = node->parent;
-        std::string step;
-        for (const flow::Entry &entry : parent->entries)
-            if (entry.key == node || entry.value == node)
-                step = entry.key->text;
-        for (std::size_t i = 0; i < parent->items.size(); ++i)
-            if (parent->items[i] == node)
-                step = fmt::format("[{}]", i);
-        if (step.empty() || (parent->isMapping() && step.find_first_of(".[]") != std::string::npos))
-            return {};
-        if (!path.empty() && path.front() != '[')
-            step += '.';
-        path.insert(0, step);
-    }
-    return path;
-}
-
-bool isNumber(std::string_view text)
-{
-    const std::size_t digits = text.starts_with('-') ? 1 : 0;
-    return text.size() > digits &&
-           text.find_first_not_of("0123456789", digits) == std::string_view::npos;
-}
-
 const std::set<std::string_view> &removedWhole()
 {
     static const std::set<std::string_view> codes{
         "assets-not-supported",   "quotas-not-supported", "worker-group-inside",
         "form-with-default",      "default-and-prefill",  "default-not-required",
         "time-window-excess",     "not-supported",        "unknown-defaults-ref",
-        "condition-not-supported"};
+        "condition-not-supported", "file-default"};
     return codes;
 }
 
-class StructuralFinder
+class StructuralFinder : FixSource
 {
 public:
-    StructuralFinder(const flow::Snapshot &snapshot, const flow::Diagnostic &diagnostic,
-                     const flow::TaskCatalog &catalog)
-        : m_snapshot(snapshot),
-          m_text(*snapshot.text),
-          m_flow(*snapshot.flow),
-          m_diagnostic(diagnostic),
-          m_catalog(catalog),
-          m_node(nodeWith(m_flow.root, diagnostic.range))
-    {
-    }
+    using FixSource::FixSource;
 
     std::vector<QuickFix> run()
     {
@@ -103,10 +46,6 @@ public:
             removeLabel();
         if (code == "duplicate-input" || code == "duplicate-output" || code == "duplicate-trigger")
             newItemId();
-        if (code == "malformed-number" || code == "long-number")
-            quote();
-        if (code == "type-mismatch")
-            otherKind();
         if (code == "unknown-escape")
             add("fix.escape", {}, edit({m_diagnostic.range.begin, m_diagnostic.range.begin}, "\\"));
         if (code == "tab" || code == "yaml-syntax")
@@ -138,33 +77,6 @@ public:
     }
 
 private:
-    void add(std::string id, std::vector<std::string> args, const flow::Result<flow::Edit> &made)
-    {
-        if (made && !made->empty())
-            m_fixes.push_back({std::move(id), std::move(args), *made});
-    }
-    flow::Result<flow::Edit> edit(Range range, std::string text) const
-    {
-        return flow::Edit::make(m_snapshot.revision, m_text, {{range, std::move(text)}});
-    }
-
-    /// The entry of a key or value goes; the list with its only element too.
-    void remove(const Node *node)
-    {
-        while (node && node->parent && node->parent->isSequence() &&
-               node->parent->items.size() == 1)
-            node = node->parent;
-        const std::string path = pathOf(node);
-        if (path.empty())
-            return;
-        const std::size_t name = path.find_last_of(".[");
-        add("fix.remove",
-            {path.ends_with(']') ? node->isScalar() ? node->text : path
-             : name == std::string::npos ? path
-                                         : path.substr(name + 1)},
-            flow::edits::unsetProperty(m_snapshot, {}, path));
-    }
-
     void removeFromList(const Node *node)
     {
         while (node && node->parent && !node->parent->isSequence())
@@ -179,8 +91,10 @@ private:
         if (!m_node || !m_node->parent)
             return;
         const Node *holder = m_node->parent;
-        const bool item = holder->parent && holder->parent->isSequence();
-        remove(item ? holder : m_node);
+        if (holder->parent && holder->parent->isSequence())
+            remove(holder);
+        else if (const flow::Entry *entry = entryOf(m_node))
+            cut(*holder, *entry);
     }
 
     void newItemId()
@@ -206,36 +120,6 @@ private:
         }
         add("fix.new-id", {name},
             edit(id->range, flow::edits::scalarLike(*id, name, flow::edits::Context::Block)));
-    }
-
-    void quote()
-    {
-        if (m_node && m_node->isScalar() && m_node->style == flow::ScalarStyle::Plain &&
-            m_node->tag.empty())
-            add("fix.quote", {},
-                edit(m_node->range,
-                     flow::edits::quoted(m_text.substr(m_node->range.begin, m_node->range.size()))));
-    }
-
-    /// A number where text is wanted gets quotes; `"true"` and `"3"` lose theirs.
-    void otherKind()
-    {
-        if (!m_node || !m_node->isScalar() || m_diagnostic.args.size() < 2)
-            return;
-        const std::string &wanted = m_diagnostic.args[1];
-        const bool plain = m_node->style == flow::ScalarStyle::Plain;
-        const bool word = m_node->text == "true" || m_node->text == "false";
-        if (wanted.find("text") != std::string::npos && plain)
-            quote();
-        else if (!plain && ((word && wanted.find("true") != std::string::npos) ||
-                            (isNumber(m_node->text) && wanted.find("number") != std::string::npos)))
-            add("fix.unquote", {}, edit(m_node->range, m_node->text));
-        else if (wanted.find("list") != std::string::npos && plain && !m_node->range.empty() &&
-                 m_text.substr(m_node->range.begin, m_node->range.size()).find('\n') ==
-                     std::string::npos)
-            add("fix.listed", {},
-                edit(m_node->range,
-                     fmt::format("[{}]", m_text.substr(m_node->range.begin, m_node->range.size()))));
     }
 
     /// All tabs that lines begin with; two spaces each.
@@ -305,12 +189,6 @@ private:
         const auto sub = kind ? type->subTypes.find(kind->text)
                               : std::map<std::string, std::string>::const_iterator();
         return kind && sub != type->subTypes.end() ? m_catalog.findData(sub->second) : type;
-    }
-
-    void set(const std::string &path, const std::string &name, const std::string &value)
-    {
-        const std::string whole = path.empty() ? name : path + "." + name;
-        add("fix.add", {name}, flow::edits::setProperty(m_snapshot, {}, whole, value));
     }
 
     void addProperty()
@@ -392,14 +270,6 @@ private:
                 m_diagnostic.range.begin < input.range.end)
                 set(input.path, "type", "STRING");
     }
-
-    const flow::Snapshot &m_snapshot;
-    const std::string &m_text;
-    const flow::Flow &m_flow;
-    const flow::Diagnostic &m_diagnostic;
-    const flow::TaskCatalog &m_catalog;
-    const Node *m_node;
-    std::vector<QuickFix> m_fixes;
 };
 
 } // namespace

@@ -31,6 +31,18 @@ TextEditCommand::TextEditCommand(DocumentSession &session, flow::AppliedEdit app
 {
     m_forward.push_back(std::move(forward));
     m_inverse.push_back(std::move(applied.inverse));
+    if (typed)
+        nameTyped();
+}
+
+/// What was typed is part of the step's name; what was deleted is not.
+void TextEditCommand::nameTyped()
+{
+    std::string text;
+    for (const flow::Edit &edit : m_forward)
+        for (const flow::Replacement &change : edit.replacements())
+            text += change.text;
+    m_label = text.empty() ? flow::EditLabel{"edit.delete", {}} : flow::EditLabel{"edit.type", {text}};
 }
 
 TextEditCommand::TextEditCommand(DocumentSession &session, StoredStep step)
@@ -154,6 +166,8 @@ bool TextEditCommand::mergeWith(const QUndoCommand *other)
     m_forward.insert(m_forward.end(), next->m_forward.begin(), next->m_forward.end());
     m_inverse.insert(m_inverse.end(), next->m_inverse.begin(), next->m_inverse.end());
     m_after = next->m_after;
+    nameTyped();
+    setText(m_session.m_labelText(m_label));
     return true;
 }
 

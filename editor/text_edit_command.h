@@ -29,6 +29,7 @@ public:
 private:
     enum class Kind { Insert, DeleteBackward, DeleteForward, Other };
     static Kind kindOf(const flow::Edit &edit, Caret before);
+    void nameTyped();
     bool continuedBy(const TextEditCommand &next) const;
     bool applyStored(bool back);
 

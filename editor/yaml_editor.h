@@ -38,6 +38,7 @@ public:
     const ui::Theme &theme() const { return m_theme; }
 
     std::size_t caretOffset() const;
+    int caretCount() const { return static_cast<int>(send(SCI_GETSELECTIONS)); }
     flow::Range selection() const; ///< of the main caret; empty when nothing is selected
     /// Selects and shows a range; unfolds what hides it.
     void select(flow::Range range);
@@ -99,6 +100,9 @@ public slots:
     void selectNextOccurrence();
     void toggleFold(int line); ///< 0-based
     void pasteText();
+    void cut();
+    void copy();
+    void paste() { pasteText(); }
     /// With it on, Tab leaves the view instead of indenting (Ctrl+M).
     void setTabLeaves(bool leaves);
     void foldEverything();
@@ -152,6 +156,7 @@ private:
     void updateChangeBars();
     void updateNumberWidth();
     void insertNewline();
+    void atEveryCaret(TextChange (*change)(std::string_view text, Caret caret));
     void matchBraces();
     void insertTab(bool back);
     ScriptLanguage languageAt(int line); // 0-based

@@ -1,3 +1,4 @@
+#include "editor/editor_action.h"
 #include "editor/line_commands.h"
 #include "editor/script_scanner.h"
 #include "editor/yaml_editor.h"
@@ -6,6 +7,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMimeData>
+
+#include <algorithm>
 
 /// Commands of the text view that change whole lines or the number of carets.
 namespace editor {
@@ -116,12 +119,53 @@ void YamlEditor::deleteLines()
         replace(std::move(change->replacements), "edit.delete-lines", change->after);
 }
 
-void YamlEditor::insertNewline()
+void YamlEditor::cut()
+{
+    const Action action(this);
+    send(SCI_CUT);
+}
+
+void YamlEditor::copy()
+{
+    send(SCI_COPY);
+}
+
+/// The same change at each caret, as one step; each caret ends where its change leaves it.
+void YamlEditor::atEveryCaret(TextChange (*change)(std::string_view text, Caret caret))
 {
     if (!m_session)
         return;
-    TextChange change = commands::newline(m_session->text(), currentCaret());
-    replace(std::move(change.replacements), "edit.type", change.after);
+    const auto at = [this](unsigned message, long index) {
+        return toOffset(send(message, static_cast<unsigned long>(index)));
+    };
+    std::vector<Caret> carets;
+    for (long i = 0; i < send(SCI_GETSELECTIONS); ++i)
+        carets.push_back({at(SCI_GETSELECTIONNANCHOR, i), at(SCI_GETSELECTIONNCARET, i)});
+    std::sort(carets.begin(), carets.end(), [](const Caret &a, const Caret &b) {
+        return a.range().begin < b.range().begin;
+    });
+    std::vector<flow::Replacement> changes;
+    std::vector<std::size_t> after;
+    std::ptrdiff_t shift = 0; // of what stands before
+    for (const Caret &caret : carets) {
+        TextChange one = change(m_session->text(), caret);
+        after.push_back(one.after.position + static_cast<std::size_t>(shift));
+        for (flow::Replacement &part : one.replacements) {
+            shift += static_cast<std::ptrdiff_t>(part.text.size()) -
+                     static_cast<std::ptrdiff_t>(part.range.size());
+            changes.push_back(std::move(part));
+        }
+    }
+    if (!replace(std::move(changes), "edit.type", {after.front(), after.front()}))
+        return;
+    for (std::size_t i = 1; i < after.size(); ++i)
+        send(SCI_ADDSELECTION, static_cast<unsigned long>(toPosition(after[i])),
+             toPosition(after[i]));
+}
+
+void YamlEditor::insertNewline()
+{
+    atEveryCaret(commands::newline);
 }
 
 void YamlEditor::pasteText()
@@ -131,6 +175,7 @@ void YamlEditor::pasteText()
     if (!m_session || m_session->isReadOnly() || text.empty())
         return;
     if (send(SCI_GETSELECTIONS) > 1 || text.find('\n') == std::string::npos) {
+        const Action action(this);
         send(SCI_PASTE);
         return;
     }
@@ -148,8 +193,7 @@ void YamlEditor::insertTab(bool back)
             replace(std::move(change->replacements), "edit.indent", change->after);
         return;
     }
-    TextChange change = commands::insertTab(m_session->text(), caret);
-    replace(std::move(change.replacements), "edit.type", change.after);
+    atEveryCaret(commands::insertTab);
 }
 
 void YamlEditor::addCaretAbove()

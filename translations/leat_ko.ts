@@ -3823,7 +3823,7 @@
     </message>
     <message>
         <source>&amp;Id</source>
-        <translation>&amp;Id</translation>
+        <translation>아이디(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Namespace</source>
@@ -4154,6 +4154,82 @@
     <message>
         <source>%1 waits · %2</source>
         <translation>%1 대기 중 · %2</translation>
+    </message>
+    <message>
+        <source>Swap the two values</source>
+        <translation>두 값을 서로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Move it behind %1</source>
+        <translation>%1 뒤로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move it to the triggers</source>
+        <translation>트리거로 옮기기</translation>
+    </message>
+    <message>
+        <source>Move it to the tasks</source>
+        <translation>작업으로 옮기기</translation>
+    </message>
+    <message>
+        <source>Join them to one text</source>
+        <translation>한 텍스트로 합치기</translation>
+    </message>
+    <message>
+        <source>Make it a %1</source>
+        <translation>%1(으)로 만들기</translation>
+    </message>
+    <message>
+        <source>Put a blank behind the colon</source>
+        <translation>콜론 뒤에 빈칸 넣기</translation>
+    </message>
+    <message>
+        <source>Put a colon behind it</source>
+        <translation>뒤에 콜론 붙이기</translation>
+    </message>
+    <message>
+        <source>Close it with %1</source>
+        <translation>%1 문자로 닫기</translation>
+    </message>
+    <message>
+        <source>Indent it by %1 columns</source>
+        <translation>%1칸 들여쓰기</translation>
+    </message>
+    <message>
+        <source>Take the invisible characters away</source>
+        <translation>보이지 않는 문자 없애기</translation>
+    </message>
+    <message>
+        <source>Usages that get the new name</source>
+        <translation>새 이름을 쓸 사용처</translation>
+    </message>
+    <message>
+        <source>Space takes a usage out, or in again</source>
+        <translation>스페이스로 사용처를 빼거나 다시 넣습니다</translation>
+    </message>
+    <message>
+        <source>Delete text</source>
+        <translation>텍스트 삭제</translation>
+    </message>
+    <message>
+        <source>Type “%1”</source>
+        <translation>“%1” 입력</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>바꾼 뒤</translation>
+    </message>
+    <message>
+        <source>There is nothing that can be fixed safely</source>
+        <translation>안전하게 고칠 수 있는 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>저장된 것</translation>
     </message>
 </context>
 </TS>

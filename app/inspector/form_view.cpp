@@ -3,6 +3,7 @@
 #include "ui/tr.h"
 #include "ui/words.h"
 
+#include <QApplication>
 #include <QDateTime>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -169,9 +170,9 @@ void FormView::showForm(const Form &form)
 
 void FormView::rebuild(const Form &form)
 {
-    QString focused;
+    QString focused; // only now: who went on to the text must not be called back
     for (auto row = m_rows.cbegin(); row != m_rows.cend(); ++row)
-        if (row->widget && row->widget->isAncestorOf(focusWidget()))
+        if (row->widget && row->widget->isAncestorOf(QApplication::focusWidget()))
             focused = row.key();
     QString typed; // a text under way in a line outlives the new rows
     if (auto *line = qobject_cast<QLineEdit *>(controlOf(focused)); line && line->isModified())

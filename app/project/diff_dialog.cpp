@@ -21,6 +21,7 @@ DiffDialog::DiffDialog(AppState &state, const QString &title, const QString &sen
     words->setWordWrap(true);
     auto *view = new git::DiffView(state.theme());
     view->setDiff(diff);
+    view->setSides(Tr::tr("Now"), Tr::tr("Afterwards"));
     view->setAccessibleName(title);
     auto *keep = new QPushButton(Tr::tr("Keep as it is"));
     auto *accept = new QPushButton(acceptText);

@@ -109,6 +109,7 @@ DocsPanel::DocsPanel(AppState &state, QWidget *parent) : QWidget(parent), m_stat
     connect(m_search->lineEdit(), &QLineEdit::returnPressed, this, [this] { showType(m_search->currentText()); });
     connect(&state, &AppState::themeChanged, this, &DocsPanel::refresh);
     setFocusProxy(m_search);
+    setMinimumWidth(state.theme().scaled(240));
     refresh();
 }
 

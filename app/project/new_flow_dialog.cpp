@@ -109,6 +109,7 @@ NewFlowDialog::NewFlowDialog(AppState &state, const Project &project, const QStr
     m_canvas->setMinimapShown(false);
     m_canvas->setAccessibleName(Tr::tr("Preview"));
     m_canvas->flowScene().setReducedMotion(true);
+    m_canvas->setFocusPolicy(Qt::NoFocus); // only to be looked at: Tab goes on to the fields
     m_about->setWordWrap(true);
     m_about->setProperty("role", "quiet");
     m_id->setAccessibleName(Tr::tr("Id"));

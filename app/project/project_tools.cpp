@@ -126,7 +126,8 @@ void ProjectTools::addActions(Actions &actions, Docks &docks)
     add("text.format", text, Tr::tr("Format the flo&w…"), "wand", "Ctrl+Shift+I", [this] { format(); });
     add("text.fixAll", text, Tr::tr("All sa&fe fixes"), "", "", [this] {
         if (FlowPage *page = m_documents.currentFlow())
-            page->textPane().navigation().fixAllLike({});
+            if (!page->textPane().navigation().fixAllLike({}))
+                emit said(Tr::tr("There is nothing that can be fixed safely"));
     });
     add("text.compareSaved", text, Tr::tr("Compare with the &saved text"), "diff", "", [this] { compareWithSaved(); });
     add("text.compareHead", text, Tr::tr("Compare with &HEAD"), "diff", "", [this] { compareWithHead(); });
@@ -246,7 +247,7 @@ void ProjectTools::compareWithSaved()
     if (diff.hunks.empty())
         emit said(Tr::tr("Nothing differs from the saved text"));
     else
-        m_documents.showDiff(Tr::tr("%1, saved and now").arg(page->title()), diff);
+        m_documents.showDiff(Tr::tr("%1, saved and now").arg(page->title()), diff, {Tr::tr("Saved"), Tr::tr("Now")});
 }
 
 void ProjectTools::compareWithHead()
@@ -266,7 +267,7 @@ void ProjectTools::compareWithHead()
     if (diff.hunks.empty())
         emit said(Tr::tr("Nothing differs from HEAD"));
     else
-        m_documents.showDiff(Tr::tr("%1, HEAD and now").arg(page->title()), diff);
+        m_documents.showDiff(Tr::tr("%1, HEAD and now").arg(page->title()), diff, {QStringLiteral("HEAD"), Tr::tr("Now")});
 }
 
 void ProjectTools::showBlame(bool shown)

@@ -37,7 +37,7 @@ public:
         case Qt::AccessibleTextRole: return done ? name : Tr::tr("%1, undone").arg(name);
         case Qt::ForegroundRole: return m_state.theme().color(done ? "text" : "text3");
         case Qt::DecorationRole:
-            return m_state.theme().icon(row == m_history->index() ? QStringLiteral("chevron-right") : QStringLiteral("minus"),
+            return m_state.theme().icon(row == m_history->index() ? QStringLiteral("chevron-right") : done ? QStringLiteral("minus") : QStringLiteral("redo"),
                                         m_state.theme().color(row == m_history->index() ? "accent" : "text3"));
         default: return {};
         }

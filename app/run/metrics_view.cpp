@@ -32,6 +32,8 @@ public:
     int columnCount(const QModelIndex &) const override { return Count; }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
+        if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+            return int((section == Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
         if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
             return {};
         const QString names[] = {Tr::tr("Task"), Tr::tr("Name"), Tr::tr("Kind"), Tr::tr("Value"), Tr::tr("Tags"), Tr::tr("Time")};
@@ -118,6 +120,7 @@ void MetricsView::refresh()
     const int count = m_record ? int(m_record->metrics().size()) : 0;
     if (count != m_model->rowCount() || count == 0)
         m_model->setRecord(m_record);
+    m_view->resizeColumnsToContents();
     m_stack->setCurrentIndex(count > 0 ? 0 : 1);
 }
 

@@ -198,8 +198,8 @@ void DiffView::paintEvent(QPaintEvent *)
     painter.drawLine(0, header - 1, viewport()->width(), header - 1);
     painter.setFont(m_theme.font(12));
     painter.setPen(m_theme.color("text2"));
-    painter.drawText(QRect(12, 0, half - 12, header), Qt::AlignVCenter, Tr::tr("Last commit"));
-    painter.drawText(QRect(half + 12, 0, half - 12, header), Qt::AlignVCenter, Tr::tr("On disk"));
+    painter.drawText(QRect(12, 0, half - 12, header), Qt::AlignVCenter, m_left.isEmpty() ? Tr::tr("Last commit") : m_left);
+    painter.drawText(QRect(half + 12, 0, half - 12, header), Qt::AlignVCenter, m_right.isEmpty() ? Tr::tr("On disk") : m_right);
     if (hasFocus()) {
         painter.setPen(QPen(m_theme.color("focus"), 2));
         painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));

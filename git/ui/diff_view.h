@@ -18,6 +18,12 @@ public:
 
     void setTheme(const ui::Theme &theme);
     void setDiff(const FileDiff &diff);
+    /// What stands above the two sides; the last commit and the disk when nothing was said.
+    void setSides(const QString &left, const QString &right)
+    {
+        m_left = left;
+        m_right = right;
+    }
     void clear();
     QString path() const { return m_path; }
     const std::vector<DiffRow> &rows() const { return m_rows; }
@@ -45,6 +51,8 @@ private:
     bool m_binary = false;
     std::vector<DiffRow> m_rows;
     int m_longest = 0; // characters
+    QString m_left;
+    QString m_right;
 };
 
 } // namespace git

@@ -1,5 +1,7 @@
 #include "app/inspector/inspector.h"
+#include "editor/yaml_editor.h"
 #include "support/catalog.h"
+#include "window_fixture.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -411,6 +413,21 @@ private slots:
         QCOMPARE(field<QLineEdit>("cron")->text(), QStringLiteral("30 5 * * 1-5"));
         enter(field<QLineEdit>("cron"), "0 6 * * *");
         QCOMPARE(text(), with("30 5 * * 1-5", "0 6 * * *"));
+    }
+
+    void theFocusIsNotCalledBack()
+    {
+        test::WindowFixture fixture;
+        app::MainWindow &window = fixture.open(QStringLiteral("daily_sales"));
+        app::FlowPage *page = window.documents().currentFlow();
+        page->selectTask("tasks[0]");
+        fixture.settle();
+        static_cast<app::Inspector *>(window.docks().panel(QStringLiteral("inspector")))->focusField(QStringLiteral("id"));
+        QVERIFY(!page->textView().hasFocus());
+        page->textView().setFocus();
+        page->textView().goToOffset(page->session().text().find("id: load")); // another task: other rows
+        fixture.settle();
+        QVERIFY(page->textView().hasFocus());
     }
 
     void editsOfOthersShowAtOnceAndTypingIsKept()

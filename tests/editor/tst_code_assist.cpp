@@ -6,6 +6,7 @@
 #include <QContextMenuEvent>
 #include <QInputMethodEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QTest>
 #include <QWheelEvent>
@@ -327,6 +328,47 @@ private slots:
         QVERIFY(m_session->text().find("outputs.first.x") != std::string::npos);
         m_pane->view().undoStep();
         QCOMPARE(m_session->text(), flow);
+    }
+
+    void aRenameLeavesAUsageOut()
+    {
+        const std::string flow = kFlow + "  - id: two\n    type: io.kestra.plugin.core.log.Log\n    message: \"{{ outputs.one.x }} {{ outputs.one.y }}\"\n";
+        open(flow, flow.find("one"));
+        key(Qt::Key_F2);
+        QListWidget *usages = m_pane->navigation().renamedUsages();
+        QVERIFY(usages);
+        QCOMPARE(usages->count(), 3);
+        QVERIFY(!(usages->item(0)->flags() & Qt::ItemIsUserCheckable)); // the definition goes along
+        QLineEdit *field = m_pane->navigation().renameField();
+        QTest::keyClicks(field, QStringLiteral("first"));
+        QTest::keyClick(field, Qt::Key_Tab);
+        QVERIFY(usages->hasFocus());
+        usages->setCurrentRow(2);
+        QTest::keyClick(usages, Qt::Key_Space);
+        QTest::keyClick(usages, Qt::Key_Return);
+        std::string wanted = flow;
+        wanted.replace(wanted.find("id: one"), 7, "id: first");
+        wanted.replace(wanted.find("outputs.one.x"), 13, "outputs.first.x");
+        QCOMPARE(m_session->text(), wanted);
+        QVERIFY(!m_pane->navigation().renameField());
+        QVERIFY(m_pane->view().hasFocus());
+    }
+
+    void everyCaretGetsItsLine()
+    {
+        open("a: 1\nb: 2\nc: 3\n", 4);
+        key(Qt::Key_Down, Qt::ControlModifier | Qt::AltModifier);
+        key(Qt::Key_Down, Qt::ControlModifier | Qt::AltModifier);
+        type("x");
+        QCOMPARE(m_session->text(), std::string("a: 1x\nb: 2x\nc: 3x\n"));
+        const int steps = m_session->history().count();
+        key(Qt::Key_Return);
+        QCOMPARE(m_session->text(), std::string("a: 1x\n\nb: 2x\n\nc: 3x\n\n"));
+        QCOMPARE(m_session->history().count(), steps + 1);
+        type("y");
+        QCOMPARE(m_session->text(), std::string("a: 1x\ny\nb: 2x\ny\nc: 3x\ny\n"));
+        key(Qt::Key_Tab);
+        QCOMPARE(m_session->text(), std::string("a: 1x\ny \nb: 2x\ny \nc: 3x\ny \n"));
     }
 
     void aFixByKeysAlone()

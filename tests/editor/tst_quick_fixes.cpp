@@ -47,6 +47,30 @@ std::vector<FixCase> casesBeforeTasks()
         {"a label of the engine", "labels:\n  - key: system.x\n    value: y\n  - key: k\n    value: v\n", "system-label", "fix.remove", "labels:\n  - key: k\n    value: v\n"},
         {"a limit below one", "concurrency:\n  limit: 0\n", "too-small", "fix.replace", "concurrency:\n  limit: 1\n"},
         {"a number that is none", "variables:\n  v: .inf\n", "malformed-number", "fix.quote", "variables:\n  v: \".inf\"\n"},
+        {"yes for true", "inputs:\n  - id: i\n    type: INT\n    required: \"yes\"\n", "type-mismatch", "fix.replace", "inputs:\n  - id: i\n    type: INT\n    required: true\n"},
+        {"one label as a list of texts", "labels:\n  a: [x, y]\n  b: z\n", "invalid-label", "fix.join", "labels:\n  a: \"x, y\"\n  b: z\n"},
+        {"a label without its words", "labels:\n  - env: prod\n", "invalid-label", "fix.replace", "labels:\n  - {key: env, value: prod}\n"},
+        {"a label without a value", "labels:\n  - {key: a}\n  - {key: b, value: c}\n", "invalid-label", "fix.remove", "labels:\n  - {key: b, value: c}\n"},
+        {"a label of the engine in a mapping", "labels:\n  system.x: y\n  k: v\n", "system-label", "fix.remove", "labels:\n  k: v\n"},
+        {"an id with a blank", "inputs:\n  - id: \"a b\"\n    type: INT\n", "invalid-text", "fix.replace", "inputs:\n  - id: \"a_b\"\n    type: INT\n"},
+        {"a retry whose bounds are turned", "retry: {type: exponential, interval: PT1M, maxInterval: PT1S}\n", "not-less", "fix.swap", "retry: {type: exponential, interval: PT1S, maxInterval: PT1M}\n"},
+        {"a default that can't be one", "inputs:\n  - id: i\n    type: INT\n    defaults: many\n", "invalid-default", "fix.remove", "inputs:\n  - id: i\n    type: INT\n"},
+        {"a duration as people say it", "inputs:\n  - id: i\n    type: DURATION\n    defaults: 5m\n", "invalid-default", "fix.replace", "inputs:\n  - id: i\n    type: DURATION\n    defaults: PT5M\n"},
+        {"a file default with variables", "inputs:\n  - id: i\n    type: FILE\n    defaults: \"{{ inputs.o }}\"\n", "file-default", "fix.remove", "inputs:\n  - id: i\n    type: FILE\n"},
+        {"an input below another", "inputs:\n  - id: a\n    type: INT\n  - id: a.b\n    type: INT\n", "nested-input", "fix.replace", "inputs:\n  - id: a\n    type: INT\n  - id: a_b\n    type: INT\n"},
+        {"inputs in a circle", "inputs:\n  - {id: a, type: INT, dependsOn: {inputs: [a]}}\n", "cyclic-input", "fix.remove", "inputs:\n  - {id: a, type: INT}\n"},
+        {"a value of a list there is", "concurrency:\n  limit: 1\n  behavior: DROP\n", "unknown-value", "fix.replace", "concurrency:\n  limit: 1\n  behavior: QUEUE\n"},
+        {"a limit alone", "concurrency: 2\n", "type-mismatch", "fix.replace", "concurrency: {limit: 2}\n"},
+        {"a list of nothing", "triggers:\n", "type-mismatch", "fix.remove", ""},
+        {"a cron of another program", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 0 ? * 1\"\n", "invalid-cron", "fix.replace", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 0 * * 1\"\n"},
+        {"a place that has no time", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"@daily\"\n    timezone: Mars/Base\n", "unknown-timezone", "fix.replace", "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"@daily\"\n    timezone: Etc/UTC\n"},
+        {"a blank that lacks", "description:x\n", "yaml-syntax", "fix.blank", "description: x\n"},
+        {"a colon that lacks", "description\n", "yaml-syntax", "fix.colon", "description:\n"},
+        {"a text that begins with a sign", "description: @abc\n", "yaml-syntax", "fix.quote", "description: \"@abc\"\n"},
+        {"a colon in a text", "description: a: b\n", "yaml-syntax", "fix.quote", "description: \"a: b\"\n"},
+        {"a list left open", "labels: [{key: a, value: b}\n", "yaml-syntax", "fix.close", "labels: [{key: a, value: b}]\n"},
+        {"quotes left open", "variables: {a: \"x}\n", "yaml-syntax", "fix.close", nullptr},
+        {"a key too deep", "variables:\n  a: x\n   b: y\n", "yaml-syntax", "fix.align", "variables:\n  a: x\n  b: y\n"},
         {"an escape that is none", "description: \"a \\/ b\"\n", "unknown-escape", "fix.escape", "description: \"a \\\\/ b\"\n"},
     };
 }
@@ -129,6 +153,55 @@ private slots:
         for (const auto &[code, count] : counts)
             qInfo("%-26s %d of %d have a fix", code.c_str(), count.fixed, count.problems);
         QVERIFY2(worse.isEmpty(), qPrintable(worse.join(QLatin1Char('\n'))));
+    }
+
+    /// What goes to another place of the flow, or is told by its neighbours.
+    void fixesOfTasks_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QByteArray>("fix");
+        QTest::addColumn<QByteArray>("after");
+        const QByteArray log("  - id: x\n    type: io.kestra.plugin.core.log.Log\n    message: hi\n");
+        QTest::newRow("a type by its keys") << QByteArray("tasks:\n  - id: x\n    format: hi\n") << QByteArray("missing-type") << QByteArray("fix.type") << QByteArray();
+        QTest::newRow("a trigger among the tasks") << "tasks:\n" + log + "  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"@daily\"\n" << QByteArray("wrong-kind") << QByteArray("fix.to-triggers")
+                                                   << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"@daily\"\n";
+        QTest::newRow("a flow in a WorkingDirectory") << QByteArray("tasks:\n  - id: w\n    type: io.kestra.plugin.core.flow.WorkingDirectory\n    tasks:\n      - id: x\n        type: io.kestra.plugin.core.log.Log\n        message: hi\n"
+                                                                    "      - id: s\n        type: io.kestra.plugin.core.flow.Subflow\n        namespace: b\n        flowId: c\n")
+                                                      << QByteArray("not-runnable-inside") << QByteArray("fix.move-out")
+                                                      << QByteArray("tasks:\n  - id: w\n    type: io.kestra.plugin.core.flow.WorkingDirectory\n    tasks:\n      - id: x\n        type: io.kestra.plugin.core.log.Log\n        message: hi\n"
+                                                                    "  - id: s\n    type: io.kestra.plugin.core.flow.Subflow\n    namespace: b\n    flowId: c\n");
+        QTest::newRow("a Dag in a circle") << QByteArray("tasks:\n  - id: d\n    type: io.kestra.plugin.core.flow.Dag\n    tasks:\n      - task: {id: a, type: io.kestra.plugin.core.log.Log, message: x}\n        dependsOn: [b]\n"
+                                                         "      - task: {id: b, type: io.kestra.plugin.core.log.Log, message: x}\n        dependsOn: [a]\n")
+                                           << QByteArray("cyclic-dependency") << QByteArray("fix.remove") << QByteArray();
+        QTest::newRow("a filter with one of many") << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n    preconditions:\n      id: p\n      where:\n        - id: w\n          filters:\n            - {field: STATE, type: IN, value: x}\n"
+                                                   << QByteArray("filter-value") << QByteArray("fix.replace")
+                                                   << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n    preconditions:\n      id: p\n      where:\n        - id: w\n          filters:\n            - {field: STATE, type: IN, values: [x]}\n";
+        QTest::newRow("a flow trigger for everything") << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n" << QByteArray("trigger-on-everything") << QByteArray("fix.add") << QByteArray();
+    }
+    void fixesOfTasks()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, code);
+        QFETCH(QByteArray, fix);
+        QFETCH(QByteArray, after);
+        const std::string text = kHead + before.toStdString();
+        const flow::Snapshot snapshot = snapshotOf(text);
+        QByteArray seen;
+        for (const flow::Diagnostic &diagnostic : snapshot.diagnostics)
+            if (diagnostic.code == code.toStdString())
+                for (const QuickFix &one : quickFixes(snapshot, diagnostic, test::coreCatalog())) {
+                    seen += ("(" + one.id + ") ").c_str();
+                    if (one.id != fix.toStdString())
+                        continue;
+                    const std::string then = one.edit.applyTo(text);
+                    if (!after.isEmpty())
+                        QCOMPARE(QByteArray::fromStdString(then), QByteArray::fromStdString(kHead) + after);
+                    for (const flow::Diagnostic &left : snapshotOf(then).diagnostics)
+                        QVERIFY2(left.code != code.toStdString(), then.c_str());
+                    return;
+                }
+        QFAIL(("no such fix: " + seen).constData());
     }
 
     void allSafeFixesAtOnce()
