@@ -125,6 +125,11 @@ JqProgram compile(const std::string &text, std::string &problem)
         problem = first == std::string::npos ? "empty" : "is not defined";
         return nullptr;
     }
+    const auto guarded = withBounds(text);
+    if (!guarded) {
+        problem = "a text is not closed";
+        return nullptr;
+    }
     auto program = std::make_unique<Program>();
     jq_set_error_cb(
         program->get(),
@@ -134,7 +139,7 @@ JqProgram compile(const std::string &text, std::string &problem)
             jv_free(message);
         },
         &problem);
-    const bool fine = jq_compile(program->get(), (jqPrelude() + withBounds(text)).c_str()) != 0;
+    const bool fine = jq_compile(program->get(), (jqPrelude() + *guarded).c_str()) != 0;
     jq_set_error_cb(program->get(), [](void *, jv message) { jv_free(message); }, nullptr);
     return fine ? std::move(program) : nullptr;
 }

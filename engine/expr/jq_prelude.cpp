@@ -102,7 +102,7 @@ std::string prelude()
 
 } // namespace
 
-std::string withBounds(std::string_view program)
+std::optional<std::string> withBounds(std::string_view program)
 {
     struct Open
     {
@@ -147,6 +147,9 @@ std::string withBounds(std::string_view program)
             inDefinition = inDefinition || program.substr(begin, at + 1 - begin) == "def";
         }
     }
+    const bool inText = std::any_of(open.begin(), open.end(), [](const Open &one) { return one.bracket == '"'; });
+    if (inText || program.find('\0') != std::string_view::npos)
+        return std::nullopt;
     std::vector<std::pair<std::size_t, std::string_view>> insertions;
     const auto wrap = [&](std::size_t begin, std::size_t end) {
         if (program.substr(begin, end - begin).find_first_not_of(" \t\r\n") == std::string_view::npos)
@@ -166,7 +169,8 @@ std::string withBounds(std::string_view program)
         out += text;
         copied = at;
     }
-    return out += program.substr(copied);
+    out += program.substr(copied);
+    return out;
 }
 
 const std::string &jqPrelude()

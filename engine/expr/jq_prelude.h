@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,8 @@ namespace expr {
 const std::string &jqPrelude();
 
 /// The program with each bound of its slices, `.[from:to]`, as `(from|_bound)`: libjq ends the process over one that
-/// is not a number.
-std::string withBounds(std::string_view program);
+/// is not a number. Nothing when a text in it is not closed, or it holds a zero: libjq leaks over the first and reads
+/// no further than the second.
+std::optional<std::string> withBounds(std::string_view program);
 
 } // namespace expr

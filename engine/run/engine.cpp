@@ -67,6 +67,8 @@ Engine::Impl::~Impl()
     m_workReady.notify_all();
     for (std::thread &worker : m_workers)
         worker.join();
+    for (const auto &[id, job] : m_jobs)
+        job->attempts.clear(); // they hold their job
 }
 
 void Engine::Impl::post(std::function<void()> message)

@@ -94,3 +94,14 @@ TEST_CASE("jq replaces a hundred thousand matches, and finds them")
     REQUIRE(found.hasValue());
     CHECK(*found == "[4999950000]");
 }
+
+TEST_CASE("A program of jq with an open text or a zero in it is an error")
+{
+    const flow::Object variables{{"open", ".a == \"b"}, {"inner", "\"a\\(.b\""}, {"zero", std::string(".a\0.b", 5)}};
+    for (const char *text : {"{{ {'a': 1} | jq(open) }}", "{{ {'a': 1} | jq(inner) }}", "{{ {'a': 1} | jq(zero) }}"}) {
+        CAPTURE(text);
+        const auto result = expr::render(*expr::Template::compile(text), expr::ObjectScope(variables), {});
+        REQUIRE_FALSE(result.hasValue());
+        CHECK(result.error().kindText() == "evaluation:JsonQueryException");
+    }
+}
