@@ -1,6 +1,7 @@
 #include "app/actions.h"
 
 #include "ui/themed_icons.h"
+#include "ui/words.h"
 
 #include <QWidget>
 
@@ -16,8 +17,7 @@ QAction *Actions::add(const QString &id, const QString &group, const QString &te
     action->setShortcuts(keys);
     if (!icon.isEmpty())
         ui::setThemedIcon(action, icon, theme);
-    QString plain = text;
-    plain.remove(QLatin1Char('&'));
+    const QString plain = ui::withoutMnemonic(text);
     action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keys.front().toString(QKeySequence::NativeText)));
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
     m_window->addAction(action);

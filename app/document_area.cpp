@@ -17,6 +17,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -348,6 +349,8 @@ DocumentArea::Answer DocumentArea::askUnsaved(const QStringList &titles)
         box.setInformativeText(titles.join(QLatin1Char('\n')));
     QPushButton *save = box.addButton(titles.size() == 1 ? Tr::tr("Save") : Tr::tr("Save all"), QMessageBox::AcceptRole);
     save->setProperty("role", "primary");
+    save->style()->unpolish(save); // the box has polished it already
+    save->style()->polish(save);
     QPushButton *stay = box.addButton(Tr::tr("Cancel"), QMessageBox::RejectRole);
     QPushButton *discard = box.addButton(Tr::tr("Discard changes"), QMessageBox::DestructiveRole);
     box.setDefaultButton(save);

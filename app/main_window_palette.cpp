@@ -10,22 +10,13 @@
 #include "ui/focus.h"
 #include "ui/task_look.h"
 #include "ui/tr.h"
+#include "ui/words.h"
 
 #include <QApplication>
 #include <QFileInfo>
 #include <QToolBar>
 
 namespace app {
-
-namespace {
-
-QString plainText(QString text)
-{
-    text.remove(QLatin1Char('&'));
-    return text;
-}
-
-} // namespace
 
 void MainWindow::showPalette(const QString &start)
 {
@@ -37,7 +28,7 @@ void MainWindow::showPalette(const QString &start)
         QString icon = entry.action->property("leatIcon").toString();
         if (icon.isEmpty())
             icon = QStringLiteral("chevron-right");
-        source.commands.append({PaletteEntry::Kind::Command, icon, "text2", plainText(entry.action->text()), entry.group,
+        source.commands.append({PaletteEntry::Kind::Command, icon, "text2", ui::withoutMnemonic(entry.action->text()), entry.group,
                                 entry.action->shortcut().toString(QKeySequence::NativeText), entry.action->isEnabled(),
                                 [action = entry.action] { action->trigger(); }});
     }
@@ -98,7 +89,7 @@ void MainWindow::showKeys()
         QStringList keys;
         for (const QKeySequence &key : entry.action->shortcuts())
             keys.append(key.toString(QKeySequence::NativeText));
-        groups.back().keys.append({plainText(entry.action->text()), keys.join(QStringLiteral("  "))});
+        groups.back().keys.append({ui::withoutMnemonic(entry.action->text()), keys.join(QStringLiteral("  "))});
     }
     KeysDialog(groups, this).exec();
 }

@@ -217,7 +217,7 @@ void CompletionPopup::showItems(std::vector<CompletionItem> items, QRect anchor)
 
 void CompletionPopup::place(QRect anchor)
 {
-    const int height = std::min(kHeight, m_model->rowCount() * m_theme.scaled(kRow) + 2);
+    const int height = std::min(kHeight, m_model->rowCount() * m_theme.scaled(kRow) + 4);
     const bool documented = m_documentation->isVisibleTo(this);
     const QSize size(kWidth + (documented ? kDocumentationWidth : 0),
                      documented ? std::max(height, 100) : height);

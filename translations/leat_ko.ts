@@ -3775,7 +3775,7 @@
     </message>
     <message>
         <source>Look up a type</source>
-        <translation>타입 찾기</translation>
+        <translation>유형 찾기</translation>
     </message>
     <message>
         <source>Documentation</source>

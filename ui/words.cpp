@@ -1,5 +1,7 @@
 #include "ui/words.h"
 
+#include <QRegularExpression>
+
 #include "ui/tr.h"
 
 #include <QLocale>
@@ -39,6 +41,12 @@ QString durationText(qint64 milliseconds)
     if (milliseconds < 3'600'000)
         return Tr::tr("%1 min %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
     return Tr::tr("%1 h %2 min").arg(milliseconds / 3'600'000).arg(milliseconds / 60'000 % 60);
+}
+
+QString withoutMnemonic(QString text)
+{
+    static const QRegularExpression behind(QStringLiteral("\\(&\\w\\)"));
+    return text.remove(behind).remove(QLatin1Char('&'));
 }
 
 } // namespace ui

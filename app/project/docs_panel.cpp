@@ -3,6 +3,7 @@
 #include "app/app_state.h"
 #include "app/flow_page.h"
 #include "editor/editor_pane.h"
+#include "editor/schema.h"
 #include "ui/tr.h"
 
 #include <QComboBox>
@@ -28,7 +29,7 @@ void appendProperties(QString &html, const std::vector<flow::Property> &properti
     for (const flow::Property &property : properties) {
         if (property.hidden || !property.aliasOf.empty())
             continue;
-        QStringList facts{escaped(property.type)};
+        QStringList facts{escaped(editor::shownType(property.type))};
         if (property.required)
             facts << Tr::tr("required");
         if (property.expression)

@@ -77,11 +77,10 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     if (!index.isValid())
         return {};
     if (const SearchHit *hit = hitAt(index)) {
+        const int from = hit->begin > kBefore ? hit->begin - kBefore : 0; // the hit is to be seen in a narrow panel too
         switch (role) {
-        case Qt::DisplayRole: { // the hit is to be seen in a narrow panel too
-            const int from = hit->begin > kBefore ? hit->begin - kBefore : 0;
-            return QStringLiteral("%1  %2%3").arg(hit->line).arg(from > 0 ? QStringLiteral("…") : QString(), hit->text.mid(from));
-        }
+        case kHitRole: return QPoint(int(QString::number(hit->line).size()) + 2 + (from > 0) + hit->begin - from, hit->length);
+        case Qt::DisplayRole: return QStringLiteral("%1  %2%3").arg(hit->line).arg(from > 0 ? QStringLiteral("…") : QString(), hit->text.mid(from));
         case Qt::ToolTipRole: return hit->text;
         case Qt::AccessibleTextRole: return Tr::tr("Line %1: %2").arg(hit->line).arg(hit->text);
         case Qt::FontRole: return m_state.theme().monoFont(12);

@@ -10,6 +10,9 @@
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
+#include <QStyledItemDelegate>
+#include <QPainter>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -47,6 +50,42 @@ QToolButton *toggle(const QString &text, const QString &name)
     return button;
 }
 
+/// A row of a hit, its letters on the ground of a match.
+class HitDelegate : public QStyledItemDelegate
+{
+public:
+    HitDelegate(const AppState &state, QObject *parent) : QStyledItemDelegate(parent), m_state(state) {}
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const override
+    {
+        const QVariant hit = index.data(SearchModel::kHitRole);
+        if (!hit.isValid()) {
+            QStyledItemDelegate::paint(painter, given, index);
+            return;
+        }
+        QStyleOptionViewItem option = given;
+        initStyleOption(&option, index);
+        const QString text = std::exchange(option.text, QString());
+        QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+        style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
+        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
+        const QRect row = option.rect.adjusted(margin, 0, -margin, 0);
+        const QPoint place = hit.toPoint();
+        const int left = row.left() + option.fontMetrics.horizontalAdvance(text.left(place.x()));
+        const int width = option.fontMetrics.horizontalAdvance(text.mid(place.x(), place.y()));
+        painter->save();
+        painter->setClipRect(row);
+        painter->fillRect(QRect(left, row.top() + 3, width, row.height() - 6), m_state.theme().color("match"));
+        painter->setFont(option.font);
+        painter->setPen(m_state.theme().color("text"));
+        painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter, option.fontMetrics.elidedText(text, Qt::ElideRight, row.width()));
+        painter->restore();
+    }
+
+private:
+    const AppState &m_state;
+};
+
 } // namespace
 
 SearchPanel::SearchPanel(AppState &state, DocumentArea &documents, QWidget *parent)
@@ -64,6 +103,7 @@ SearchPanel::SearchPanel(AppState &state, DocumentArea &documents, QWidget *pare
     m_count->setProperty("role", "quiet");
     m_count->setWordWrap(true);
     m_view->setModel(m_model);
+    m_view->setItemDelegate(new HitDelegate(state, m_view));
     m_view->setHeaderHidden(true);
     m_view->setIndentation(14);
     m_view->setTextElideMode(Qt::ElideRight);

@@ -76,6 +76,9 @@ class SearchModel : public QAbstractItemModel
     Q_OBJECT
 
 public:
+    /// Where the hit stands in the text of its row: a QPoint of first letter and length.
+    static constexpr int kHitRole = Qt::UserRole + 1;
+
     explicit SearchModel(AppState &state, QObject *parent = nullptr);
 
     void setFound(std::vector<FileHits> found, const QString &folder);
