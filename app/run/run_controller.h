@@ -3,7 +3,6 @@
 #include "app/command_palette.h"
 #include "app/run/engine_host.h"
 #include "app/run/run_record.h"
-#include "canvas/run_overlay.h"
 
 #include <QMap>
 #include <QObject>
@@ -98,8 +97,5 @@ private:
     bool m_useLastInputs = false;
     QTimer m_tick;
 };
-
-/// What a run did, for the canvas. `text` is the flow as it stands now: values of another text are stale.
-canvas::RunOverlay overlayOf(const RunRecord &record, const std::string &text, qint64 now);
 
 } // namespace app
