@@ -68,9 +68,10 @@ QList<PaletteEntry> MainWindow::fileEntries()
                 self(self, child);
                 continue;
             }
+            const QString folder = QFileInfo(m_project->relativePath(child.path)).path();
             files.append({PaletteEntry::Kind::File, child.flow ? QStringLiteral("file-flow") : QStringLiteral("file"),
                           child.flow ? "accent" : "text2", child.name,
-                          QFileInfo(m_project->relativePath(child.path)).path(), {}, true, [this, path = child.path] { openFile(path); }});
+                          folder == QLatin1String(".") ? m_project->name() : folder, {}, true, [this, path = child.path] { openFile(path); }});
         }
     };
     if (m_project)

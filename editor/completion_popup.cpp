@@ -179,7 +179,7 @@ CompletionPopup::CompletionPopup(const ui::Theme &theme, QWidget *parent)
     m_documentation->setFixedWidth(kDocumentationWidth);
     m_documentation->setTextFormat(Qt::PlainText);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(1, 1, 1, 1);
+    row->setContentsMargins(0, 0, 0, 0); // the border of the style sheet comes on top
     row->setSpacing(0);
     row->addWidget(m_list);
     row->addWidget(m_documentation);
@@ -217,7 +217,7 @@ void CompletionPopup::showItems(std::vector<CompletionItem> items, QRect anchor)
 
 void CompletionPopup::place(QRect anchor)
 {
-    const int height = std::min(kHeight, m_model->rowCount() * m_theme.scaled(kRow) + 4);
+    const int height = std::min(kHeight, m_model->rowCount() * m_theme.scaled(kRow) + 2);
     const bool documented = m_documentation->isVisibleTo(this);
     const QSize size(kWidth + (documented ? kDocumentationWidth : 0),
                      documented ? std::max(height, 100) : height);

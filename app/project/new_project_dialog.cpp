@@ -75,13 +75,16 @@ NewProjectDialog::NewProjectDialog(AppState &state, const QString &place, QWidge
             m_place->setText(folder);
     });
     auto *where = new QHBoxLayout;
+    where->setSpacing(8);
     where->addWidget(m_place, 1);
     where->addWidget(browse);
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->setVerticalSpacing(8);
     form->addRow(Tr::tr("&Name"), m_name);
-    form->addRow(Tr::tr("&Place"), where);
+    auto *placeLabel = new QLabel(Tr::tr("&Place"));
+    placeLabel->setBuddy(m_place); // a row of two has no label of its own
+    form->addRow(placeLabel, where);
     form->addRow(Tr::tr("Name&space"), m_namespace);
     form->addRow(m_flow);
     form->addRow(m_git);
