@@ -1,8 +1,7 @@
 #include "app/app_state.h"
 
-#include "resources/embedded.h"
-
 #include <QApplication>
+#include <QFileInfo>
 #include <QLocale>
 #include <QTranslator>
 
@@ -13,26 +12,29 @@ static void initTranslations()
 
 namespace app {
 
-namespace {
-
-std::shared_ptr<const flow::TaskCatalog> loadCatalog()
-{
-    std::vector<std::string> texts;
-    for (const std::string_view path : resources::embeddedPaths())
-        if (path.starts_with("catalog/") && path.find("2.0") == std::string_view::npos)
-            texts.emplace_back(resources::embedded(path));
-    auto catalog = flow::TaskCatalog::load(texts);
-    if (!catalog)
-        qFatal("the built-in catalog can't be read: %s", catalog.error().args.empty() ? "" : catalog.error().args[0].c_str());
-    return catalog.value();
-}
-
-} // namespace
-
 AppState::AppState(const QString &settingsFile, QObject *parent)
     : QObject(parent), m_settings(settingsFile), m_theme(ui::Theme::load(m_settings.themeName(), m_settings.textScale())),
-      m_catalog(loadCatalog())
+      m_schemas(QFileInfo(m_settings.fileName()).absolutePath() + QStringLiteral("/schemas"))
 {
+    readCatalog();
+}
+
+void AppState::readCatalog()
+{
+    const LoadedCatalog loaded = loadTaskCatalog(flow::Dialect::Kestra1_3, m_schemas.toStdString());
+    for (const std::string &file : loaded.unread)
+        qWarning("%s/%s is no schema of task types; left out", qPrintable(m_schemas), file.c_str());
+    m_catalog = loaded.catalog;
+}
+
+KeptSchema AppState::addSchema(const QString &name, const QByteArray &json)
+{
+    const KeptSchema kept = keepSchema(m_schemas.toStdString(), name.toStdString(), {json.constData(), std::size_t(json.size())});
+    if (kept == KeptSchema::Kept) {
+        readCatalog();
+        emit catalogChanged();
+    }
+    return kept;
 }
 
 AppState::~AppState() = default;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/catalog/catalog_files.h"
 #include "app/settings.h"
 #include "engine/flow/task_catalog.h"
 #include "ui/theme.h"
@@ -26,6 +27,9 @@ public:
     const ui::Theme &theme() const { return m_theme; }
     std::shared_ptr<const flow::TaskCatalog> catalog() const { return m_catalog; }
 
+    /// Keeps a JSON schema of task types beside the settings and takes its types into the catalog.
+    KeptSchema addSchema(const QString &name, const QByteArray &json);
+
     /// Reads theme and text size from the settings and shows them at once.
     void applyTheme();
     /// Installs the words of the chosen language; what is already on screen keeps its own.
@@ -35,11 +39,15 @@ public:
 
 signals:
     void themeChanged(const ui::Theme &theme);
+    void catalogChanged(); ///< windows have to be made anew
     void languageChosen(); ///< another one than is on screen: windows have to be made anew
 
 private:
+    void readCatalog();
+
     Settings m_settings;
     ui::Theme m_theme;
+    QString m_schemas; // folder
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
     std::unique_ptr<QTranslator> m_translator;
 };

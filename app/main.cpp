@@ -30,8 +30,9 @@ int main(int argc, char **argv)
     const QStringList paths = parser.positionalArguments();
     if (!paths.isEmpty() && !window->openPath(paths.front()))
         qWarning("leat-desktop: there is no %s", qPrintable(paths.front()));
-    // Another language: the same project in a new window. Whoever keeps the old one open gets it with the next start.
-    QObject::connect(&state, &app::AppState::languageChosen, &application, [&] {
+    // Another language or catalog: the same project in a new window. Whoever keeps the old one open gets it with the
+    // next start.
+    const auto openAnew = [&] {
         const QString project = window->project() ? window->project()->folder() : QString();
         application.setQuitOnLastWindowClosed(false);
         if (window->close()) {
@@ -42,6 +43,8 @@ int main(int argc, char **argv)
                 window->openPath(project);
         }
         application.setQuitOnLastWindowClosed(true);
-    }, Qt::QueuedConnection);
+    };
+    QObject::connect(&state, &app::AppState::languageChosen, &application, openAnew, Qt::QueuedConnection);
+    QObject::connect(&state, &app::AppState::catalogChanged, &application, openAnew, Qt::QueuedConnection);
     return application.exec();
 }

@@ -67,6 +67,7 @@ private:
     // main_window_panels.cpp
     void makePanels();
     void wirePanels();
+    QString chooseFlowFile(QWidget *parent);
     void wireRuns();
     void wireGit();
     // main_window_palette.cpp

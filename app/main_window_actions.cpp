@@ -9,6 +9,7 @@
 #include "app/palette_panel.h"
 #include "app/project/project_tools.h"
 #include "app/run/run_controller.h"
+#include "app/schema_dialog.h"
 #include "app/settings_dialog.h"
 #include "app/welcome_page.h"
 #include "canvas/canvas_view.h"
@@ -81,6 +82,7 @@ void MainWindow::makeActions()
         for (FlowPage *flow : m_documents->flows())
             flow->canvas().flowScene().setReducedMotion(m_state.settings().reducedMotion());
     });
+    add("file.schemas", file, Tr::tr("Load &task schemas…"), "", {}, [this] { SchemaDialog(m_state, this).exec(); });
     add("file.quit", file, Tr::tr("&Quit"), "", {"Ctrl+Q"}, [this] { close(); });
 
     add("edit.undo", edit, Tr::tr("&Undo"), "undo", {"Ctrl+Z"}, [onPage] { onPage(&DocumentPage::undo); });
@@ -241,7 +243,7 @@ void MainWindow::makeMenus()
     QMenu *recent = file->addMenu(Tr::tr("Open &recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(recent); });
     connect(file, &QMenu::aboutToShow, this, [this, recent] { recent->setEnabled(!m_state.settings().recentProjects().isEmpty()); });
-    fill(file, {"file.example", "", "file.save", "file.saveAs", "file.saveAll", "", "file.closeTab", "file.closeProject", "", "file.settings", "", "file.quit"});
+    fill(file, {"file.example", "", "file.save", "file.saveAs", "file.saveAll", "", "file.closeTab", "file.closeProject", "", "file.schemas", "file.settings", "", "file.quit"});
     QMenu *edit = menuBar()->addMenu(Tr::tr("&Edit"));
     connect(edit, &QMenu::aboutToShow, this, &MainWindow::updateActions); // the focus decides
     fill(edit, {"edit.undo", "edit.redo", "", "edit.cut", "edit.copy", "edit.paste", "", "text.find", "text.findNext", "text.findPrevious", "text.replace", "edit.searchProject", "", "text.fixAll", "text.format", "", "text.comment", "text.moveUp", "text.moveDown",

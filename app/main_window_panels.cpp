@@ -26,6 +26,8 @@
 #include "ui/tr.h"
 
 #include <QAction>
+#include <QDir>
+#include <QFileDialog>
 #include <QMenu>
 #include <QToolButton>
 
@@ -53,8 +55,26 @@ void MainWindow::makePanels()
     m_docks->add(QStringLiteral("runs"), Tr::tr("Runs"), QStringLiteral("runs"), m_runs->runPanel(), Qt::BottomDockWidgetArea);
     m_inspector = new Inspector(m_state.theme());
     m_inspector->setSentences([](const flow::Diagnostic &problem) { return sentence(problem); }, [](const flow::Error &error) { return sentence(error); });
+    m_inspector->form().setFilePicker([this](QWidget *parent) { return chooseFlowFile(parent); });
     m_docks->add(QStringLiteral("inspector"), Tr::tr("Inspector"), QStringLiteral("wand"), m_inspector, Qt::RightDockWidgetArea);
     m_docks->add(QStringLiteral("push"), Tr::tr("Push"), QStringLiteral("push"), m_git->pushPanel(), Qt::RightDockWidgetArea);
+}
+
+/// A file of the open flow's namespace, as a flow names it.
+QString MainWindow::chooseFlowFile(QWidget *parent)
+{
+    FlowPage *page = m_documents->currentFlow();
+    const QString folder = page && m_project ? m_project->filesFolder(QString::fromStdString(page->session().freshSnapshot().flow->namespaceId)) : QString();
+    if (folder.isEmpty()) {
+        m_status->showMessage(Tr::tr("This flow's namespace has no folder for files."), 4000);
+        return {};
+    }
+    const QString file = QDir::cleanPath(QFileDialog::getOpenFileName(parent, Tr::tr("Choose a file"), folder));
+    if (file.startsWith(folder + QLatin1Char('/')))
+        return QStringLiteral("nsfile:///") + file.mid(folder.size() + 1);
+    if (!file.isEmpty() && file != QLatin1String("."))
+        m_status->showMessage(Tr::tr("A flow reads only files of its namespace, below %1.").arg(folder), 6000);
+    return {};
 }
 
 void MainWindow::wirePanels()

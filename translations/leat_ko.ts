@@ -4231,5 +4231,57 @@
         <source>Saved</source>
         <translation>저장된 것</translation>
     </message>
+    <message>
+        <source>Choose a file for %1</source>
+        <translation>%1: 파일 선택</translation>
+    </message>
+    <message>
+        <source>Load &amp;task schemas…</source>
+        <translation>태스크 스키마 불러오기(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>This flow&apos;s namespace has no folder for files.</source>
+        <translation>이 플로의 네임스페이스에는 파일 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A flow reads only files of its namespace, below %1.</source>
+        <translation>플로는 네임스페이스의 파일만 읽습니다: %1 아래.</translation>
+    </message>
+    <message>
+        <source>Load task schemas</source>
+        <translation>태스크 스키마 불러오기</translation>
+    </message>
+    <message>
+        <source>A JSON schema of task types: a file, or the address of a server</source>
+        <translation>태스크 타입의 JSON 스키마: 파일 또는 서버 주소</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>불러오기</translation>
+    </message>
+    <message>
+        <source>JSON schemas (*.json)</source>
+        <translation>JSON 스키마 (*.json)</translation>
+    </message>
+    <message>
+        <source>Asking %1</source>
+        <translation>%1에 묻는 중</translation>
+    </message>
+    <message>
+        <source>%1 could not be read: %2</source>
+        <translation>%1 읽기 실패: %2</translation>
+    </message>
+    <message>
+        <source>This is no JSON schema.</source>
+        <translation>JSON 스키마가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>It has no task type that is not known already.</source>
+        <translation>새로운 태스크 타입이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It could not be kept beside the settings.</source>
+        <translation>설정 옆에 저장할 수 없습니다.</translation>
+    </message>
 </context>
 </TS>

@@ -1,7 +1,7 @@
 #include "app/cli/flow_files.h"
 
+#include "app/catalog/catalog_files.h"
 #include "engine/flow/tree.h"
-#include "resources/embedded.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <fstream>
 #include <sstream>
-#include <stdexcept>
 
 namespace cli {
 
@@ -43,15 +42,11 @@ bool isFlow(const std::filesystem::path &path, const std::filesystem::path &top)
 
 std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect)
 {
-    const std::string_view version = dialect == flow::Dialect::Kestra2_0 ? "-2.0.json" : "-1.3.json";
-    std::vector<std::string> texts;
-    for (const std::string_view path : resources::embeddedPaths())
-        if (path.starts_with("catalog/") && path.ends_with(version))
-            texts.emplace_back(resources::embedded(path));
-    auto catalog = flow::TaskCatalog::load(texts, dialect);
-    if (!catalog)
-        throw std::logic_error("the catalog that comes with the program can't be read: " + catalog.error().where);
-    return *catalog;
+    const std::filesystem::path schemas = app::schemaFolder();
+    const app::LoadedCatalog loaded = app::loadTaskCatalog(dialect, schemas);
+    for (const std::string &file : loaded.unread)
+        fmt::print(stderr, "{}: warning: no schema of task types; left out\n", (schemas / file).string());
+    return loaded.catalog;
 }
 
 std::optional<std::string> readFile(const std::filesystem::path &path)

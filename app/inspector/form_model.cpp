@@ -281,6 +281,8 @@ private:
                 field.choices.push_back(name);
         if (!field.choices.empty() && field.kind == FieldKind::Text)
             field.kind = FieldKind::Enum;
+        const bool isFileDefault = m_subject == Form::Subject::Item && m_type == "FILE" && property.name == "defaults";
+        field.file = field.kind == FieldKind::Text && (property.storageUri || isFileDefault);
         readValue(field, value);
         const FieldKind kind = field.kind;
         const bool unknown = field.unknown;

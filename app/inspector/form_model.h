@@ -38,6 +38,7 @@ struct FormField
     bool written = false;
     bool unknown = false;     ///< the type has no such property: shown, kept, not offered
     bool expressions = false; ///< may hold `{{ }}`
+    bool file = false;        ///< names a file
     char quote = 0;           ///< what a scalar is quoted by: it stays so
     std::string text;         ///< the value of scalars; the YAML of Yaml; the count of Tasks
     std::vector<std::string> items;

@@ -436,6 +436,20 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         });
         head->insertWidget(0, open);
     }
+    if (field.file && m_pickFile) {
+        auto *choose = new QToolButton(row.widget);
+        choose->setIcon(m_theme.icon(QStringLiteral("folder-open")));
+        choose->setToolTip(Tr::tr("Choose a file"));
+        choose->setAccessibleName(Tr::tr("Choose a file for %1").arg(name));
+        choose->setObjectName(QStringLiteral("file:") + path);
+        choose->setFocusPolicy(Qt::StrongFocus);
+        connect(choose, &QToolButton::clicked, this, [this, path, field] {
+            const QString picked = m_pickFile(this);
+            if (!picked.isEmpty())
+                emit propertyChanged(path, yamlText(picked.toStdString(), field));
+        });
+        head->addWidget(choose);
+    }
     column->addLayout(head);
     row.editor = makeEditor(field, row.asText, m_theme, row.widget);
     if (row.editor) {

@@ -33,6 +33,8 @@ public:
     void setFullDocs(bool full);
     /// Seconds since 1970, for what depends on it; the clock by default.
     void setNow(std::function<qint64()> now) { m_now = std::move(now); }
+    /// Asks for a file and gives the value that names it; nothing when there is none. Without it there is no button.
+    void setFilePicker(std::function<QString(QWidget *)> picker) { m_pickFile = std::move(picker); }
     /// Why the last change of a field was refused; empty takes the words away.
     void showRefused(const QString &path, const QString &why);
     QWidget *controlOf(const QString &path) const;
@@ -76,6 +78,7 @@ private:
     bool m_moreOpen = false;
     bool m_fullDocs = false;
     std::function<qint64()> m_now;
+    std::function<QString(QWidget *)> m_pickFile;
     QWidget *m_content = nullptr;
 };
 

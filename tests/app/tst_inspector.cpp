@@ -319,6 +319,24 @@ private slots:
         QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    timeout: \"{{ vars.wait }}\"\n"));
     }
 
+    void aFileIsChosenForItsField()
+    {
+        std::string flow = kFlow;
+        flow.insert(flow.find("triggers:"), "  - id: size\n    type: io.kestra.plugin.core.storage.Size\n    uri: 'a'   # which\n\n");
+        m_inspector->setSession(nullptr);
+        m_session = std::make_unique<editor::DocumentSession>(test::sharedCatalog());
+        m_session->create(flow);
+        m_session->freshSnapshot();
+        m_inspector->setSession(m_session.get());
+        m_inspector->form().setFilePicker([](QWidget *) { return QStringLiteral("nsfile:///orders.csv"); });
+        subject("tasks[3]");
+        auto *choose = m_inspector->findChild<QToolButton *>(QStringLiteral("file:uri"));
+        QVERIFY(choose);
+        choose->setFocus();
+        QTest::keyClick(choose, Qt::Key_Space);
+        flow.replace(flow.find("'a'"), 3, "'nsfile:///orders.csv'");
+        QCOMPARE(text(), flow);
+    }
     void aCronSaysItsNextDates()
     {
         m_inspector->form().setNow([] { return qint64(1'795'190'400); }); // Fri 2026-11-20 16:00 UTC

@@ -23,11 +23,12 @@ MAY = {
     "editor": ["base", FLOW, EXPR, UI],
     "canvas": ["base", FLOW, UI],
     "app/sentences": ["base", FLOW, EXPR, RUN, "git/core"],
-    "app/cli": ["base", "app/sentences", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core"],
+    "app/catalog": ["base", "resources", FLOW],
+    "app/cli": ["base", "app/catalog", "app/sentences", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core"],
     "app": ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "git/ui",
-            "editor", "canvas", UI, "app/cli", "app/sentences"],
+            "editor", "canvas", UI, "app/cli", "app/catalog", "app/sentences"],
 }
-QT_FREE = ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "app/sentences", "app/cli"]
+QT_FREE = ["base", "resources", FLOW, EXPR, RUN, "engine/store", "engine/tasks", "git/core", "app/catalog", "app/sentences", "app/cli"]
 # Third-party headers and the rooms that may see them; `header` means even in a header.
 PRIVATE = {
     "yaml.h": [FLOW, EXPR],
