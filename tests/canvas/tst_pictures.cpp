@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QTranslator>
 
 /// Draws the canvas in its states and themes into the build folder, to be looked at.
 class TestPictures : public QObject
@@ -33,16 +34,31 @@ private:
         QVERIFY(image.save(folder() + QLatin1Char('/') + name + QStringLiteral(".png")));
     }
 
-private slots:
-    void mainPicture_data()
+    /// Every theme, in English and Korean, at 100 and 200 %.
+    static void looks()
     {
         QTest::addColumn<int>("theme");
         QTest::addColumn<double>("ratio");
-        QTest::newRow("light") << int(ui::ThemeName::Light) << 1.0;
-        QTest::newRow("dark") << int(ui::ThemeName::Dark) << 1.0;
-        QTest::newRow("contrast") << int(ui::ThemeName::HighContrast) << 1.0;
-        QTest::newRow("light-200") << int(ui::ThemeName::Light) << 2.0;
+        QTest::addColumn<bool>("korean");
+        const std::pair<const char *, ui::ThemeName> names[] = {{"light", ui::ThemeName::Light}, {"dark", ui::ThemeName::Dark}, {"contrast", ui::ThemeName::HighContrast}};
+        for (const auto &[name, theme] : names)
+            for (const double ratio : {1.0, 2.0})
+                for (const bool korean : {false, true})
+                    QTest::addRow("%s%s%s", name, ratio > 1 ? "-200" : "", korean ? "-ko" : "") << int(theme) << ratio << korean;
     }
+
+    QTranslator m_korean;
+
+private slots:
+    void initTestCase() { QVERIFY(m_korean.load(QStringLiteral(LEAT_BINARY_DIR "/translations/leat_ko.qm"))); }
+    void init()
+    {
+        if (QTest::currentDataTag() && QByteArray(QTest::currentDataTag()).endsWith("-ko"))
+            qApp->installTranslator(&m_korean);
+    }
+    void cleanup() { qApp->removeTranslator(&m_korean); }
+
+    void mainPicture_data() { looks(); }
 
     void mainPicture()
     {
@@ -87,8 +103,12 @@ private slots:
         save(shown.view, QStringLiteral("kinds-%1").arg(QLatin1String(QTest::currentDataTag())));
     }
 
+    void states_data() { looks(); }
     void states()
     {
+        QFETCH(int, theme);
+        QFETCH(double, ratio);
+        const QString look = QLatin1Char('-') + QLatin1String(QTest::currentDataTag());
         std::string text = "id: states\nnamespace: n\ntasks:\n  - id: all\n    type: io.kestra.plugin.core.flow.Parallel\n    tasks:\n";
         const QStringList words{"CREATED", "QUEUED", "RUNNING", "PAUSED", "RESTARTED", "KILLING", "SUCCESS", "WARNING", "FAILED",
                                 "INTERRUPTED", "KILLED", "CANCELLED", "RETRYING", "RETRIED", "SKIPPED", "BREAKPOINT"};
@@ -98,20 +118,25 @@ private slots:
             run.tasks[word.toStdString()] = {word, 6400, 1, 1, {}, {}, false};
         }
         Shown shown(text, QSize(2960, 220));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
         shown.view.setRun(run);
         shown.view.zoomToFit();
-        save(shown.view, QStringLiteral("states"));
+        save(shown.view, QStringLiteral("states") + look, ratio);
     }
 
     void zooms_data()
     {
         QTest::addColumn<double>("zoom");
-        for (const int percent : {60, 30, 10})
-            QTest::addRow("%d", percent) << percent / 100.0;
+        QTest::addColumn<int>("theme");
+        const std::pair<const char *, ui::ThemeName> names[] = {{"light", ui::ThemeName::Light}, {"dark", ui::ThemeName::Dark}, {"contrast", ui::ThemeName::HighContrast}};
+        for (const auto &[name, theme] : names)
+            for (const int percent : {60, 30, 10})
+                QTest::addRow("%d-%s", percent, name) << percent / 100.0 << int(theme);
     }
     void zooms()
     {
         QFETCH(double, zoom);
+        QFETCH(int, theme);
         std::string text = "id: big\nnamespace: n\ntasks:\n";
         canvas::RunOverlay run;
         const char *states[] = {"SUCCESS", "SUCCESS", "RUNNING", "FAILED", "SKIPPED", "SUCCESS"};
@@ -124,14 +149,20 @@ private slots:
             }
         }
         Shown shown(text, QSize(1000, 700));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
         shown.view.setRun(run);
         shown.view.setZoom(zoom);
         save(shown.view, QStringLiteral("zoom-%1").arg(QLatin1String(QTest::currentDataTag())));
     }
 
+    void dragAndRefusal_data() { looks(); }
     void dragAndRefusal()
     {
+        QFETCH(int, theme);
+        QFETCH(double, ratio);
+        const QString look = QLatin1Char('-') + QLatin1String(QTest::currentDataTag());
         Shown shown(sample("payments_etl"));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
         QWidget *port = shown.view.viewport();
         const auto move = [&](QPoint at) {
             QMouseEvent event(QEvent::MouseMove, at, port->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
@@ -140,37 +171,44 @@ private slots:
         QTest::mousePress(port, Qt::LeftButton, {}, shown.at("download"));
         move(shown.at("download") + QPoint(20, 20));
         move(shown.at("high_risk") - QPoint(0, 24));
-        save(shown.view, QStringLiteral("drag"));
+        save(shown.view, QStringLiteral("drag") + look, ratio);
         QTest::keyClick(&shown.view, Qt::Key_Escape);
 
         Shown dag(sample("all_kinds"), QSize(900, 620));
+        dag.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
         dag.view.showNode(dag.node("graph"), false);
         const auto &scene = dag.view.flowScene();
         QTest::mousePress(dag.view.viewport(), Qt::LeftButton, {}, dag.view.mapFromScene(canvas::look::outPort(scene.bodyOf(dag.node("load_all")))));
         port = dag.view.viewport();
         move(dag.at("load_all") + QPoint(30, 60));
         move(dag.at("extract"));
-        save(dag.view, QStringLiteral("dag-refused"));
+        save(dag.view, QStringLiteral("dag-refused") + look, ratio);
         move(dag.at("lookup") + QPoint(500, 200));
         QTest::keyClick(&dag.view, Qt::Key_Escape);
     }
 
+    void collapsedSearchAndBroken_data() { looks(); }
     void collapsedSearchAndBroken()
     {
+        QFETCH(int, theme);
+        QFETCH(double, ratio);
+        const QString look = QLatin1Char('-') + QLatin1String(QTest::currentDataTag());
         Shown shown(sample("payments_etl"));
+        shown.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
         shown.view.flowScene().setCollapsed(shown.node("score"), true);
         shown.view.search(QStringLiteral("risk"));
-        save(shown.view, QStringLiteral("collapsed-search"));
+        save(shown.view, QStringLiteral("collapsed-search") + look, ratio);
 
         std::string text = sample("payments_etl");
         text.insert(text.find("    uri: \"{{ vars.geo"), "    bad: \"open\n   x: [\n");
         text.insert(text.find("  - id: load"), "  - id: oops\n    type: \"open\n");
         Shown broken(text);
-        save(broken.view, QStringLiteral("broken"));
+        broken.view.setTheme(ui::Theme::load(ui::ThemeName(theme)));
+        save(broken.view, QStringLiteral("broken") + look, ratio);
         broken.session.document = flow::FlowDocument("tasks: [\n  {");
         broken.session.analyse();
         broken.view.showSnapshot(broken.session.document.snapshot());
-        save(broken.view, QStringLiteral("unreadable"));
+        save(broken.view, QStringLiteral("unreadable") + look, ratio);
     }
 
     void korean()

@@ -177,6 +177,15 @@ TEST_CASE("a flow is renamed with what names it in the project")
     CHECK(edits::renameFlow(files, 2, "nightly").error().code == ErrorCode::IdTaken);
 }
 
+TEST_CASE("what would end or read otherwise in a flow of its own stays")
+{
+    const std::string retried = "  - id: s\n    type: io.kestra.plugin.core.flow.Sequential\n    retry: {type: constant, interval: PT1S}\n    tasks:\n"
+                                "      - {id: x, type: io.kestra.plugin.core.debug.Return, format: y}\n";
+    CHECK(refusal(kHead + "tasks:\n" + retried + task("a", "x"), {"s"}) == "BoundToPlace s");
+    CHECK(refusal(kHead + "tasks:\n" + task("a", "{{ outputs.nowhere.value }}") + task("b", "x"), {"a"}) == "MayBeMissing outputs.nowhere.value");
+    CHECK(refusal(kHead + "tasks:\n" + task("a", "{{ outputs.nowhere.value ?? 'z' }}") + task("b", "x"), {"a"}) == "done");
+}
+
 TEST_CASE("references to an item that would go are listed")
 {
     const test::Subject subject(kHead + "inputs:\n  - {id: day, type: DATE}\nvariables:\n  x: 1\ntasks:\n" + task("a", "{{ inputs.day }} {{ vars.x }}") +

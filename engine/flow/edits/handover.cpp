@@ -290,6 +290,8 @@ Result<> Handover::insideOutput(const PathUse &use)
         return m_inLoop ? Result<>(refusal(ErrorCode::MeansElse, use)) : Result<>();
     const Flow &flow = m_draft.flow();
     const Task *task = taskCalled(id);
+    if (!task && !use.tested && !use.guarded) // perhaps it is never read, as a default stands above it
+        return refusal(ErrorCode::MayBeMissing, use);
     const bool byValue = task && (isInLoop(flow, *task) || isLoopType(task->type));
     if (byValue && m_inLoop) // which of the values is seen depends on where it is read
         return refusal(ErrorCode::MeansElse, use);

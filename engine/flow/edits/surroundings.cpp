@@ -51,6 +51,8 @@ bool actsOnExecution(const Flow &flow, const Task &task)
 {
     if (!isOfCore(task.type))
         return false;
+    if (task.flowable && has(task, "retry")) // when it fails for good the execution ends without its errors and finally
+        return true;
     const Node *called = task.node ? task.node->find("flowId") : nullptr;
     if (called && called->text == flow.id && (isSubflowType(task.type) || task.type.ends_with(".ForEachItem")))
         return true;
