@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>Drop a task, or press A</source>
-        <translation>작업을 끌어 놓거나 A</translation>
+        <translation>작업을 놓거나 A 누르기</translation>
     </message>
     <message>
         <source>new</source>

@@ -17,7 +17,7 @@ def read(text):
         if isinstance(event, yaml.AliasEvent):
             return "*" + event.anchor
         if isinstance(event, yaml.ScalarEvent):
-            return event.value
+            return event.value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of a pair
         members = []
         end = yaml.SequenceEndEvent if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingEndEvent
         while not isinstance(event := next(events), end):

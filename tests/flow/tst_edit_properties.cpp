@@ -15,7 +15,10 @@ public:
 
     Attempt next()
     {
-        switch (m_dice.roll(12)) {
+        // Few flows have a Dag: there its arrows are tried often.
+        if (std::any_of(m_tasks.begin(), m_tasks.end(), [&](const TaskAt &at) { return edits::isDagList(flow(), *at.list); }) && m_dice.roll(2))
+            return connect();
+        switch (m_dice.roll(11)) {
         case 0: return remove();
         case 1: return add();
         case 2:
@@ -26,7 +29,6 @@ public:
         case 7:
         case 8: return set();
         case 9: return unset();
-        case 10: return connect();
         default: return note();
         }
     }
@@ -531,7 +533,7 @@ private:
 
 TEST_CASE("an edit changes its own lines, means what the model means, and is undone byte for byte")
 {
-    tryEdits<Trial>(1, 2, 3, 5000, 60000);
+    tryEdits<Trial>(1, 2, 5, 5000, 100000);
 }
 
 TEST_CASE("edits of a text that is cut off anywhere don't crash, and are undone")

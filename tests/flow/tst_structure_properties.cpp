@@ -299,11 +299,32 @@ private:
         return attempt;
     }
 
+    static void collectAliases(const Node &node, std::vector<const Node *> &aliases)
+    {
+        if (node.alias && node.parent)
+            aliases.push_back(&node);
+        for (const Node *item : node.items)
+            collectAliases(*item, aliases);
+        for (const Entry &entry : node.entries)
+            collectAliases(*entry.value, aliases);
+    }
+
     Attempt writeOut()
     {
         Attempt attempt{"write-out"};
         if (!flow().root || !hasAlias(*flow().root, m_text))
             return attempt;
+        if (m_dice.roll(2)) {
+            std::vector<const Node *> aliases;
+            collectAliases(*flow().root, aliases);
+            if (aliases.empty())
+                return attempt;
+            const Node &alias = *m_dice.pick(aliases);
+            attempt.name += "-one at " + std::to_string(alias.range.begin);
+            attempt.edit = edits::writeOutAlias(m_snapshot, alias.range.begin);
+            attempt.allowed.push_back(linesAround(m_text, alias.parent->whole));
+            return attempt;
+        }
         attempt.edit = edits::writeOutAllAliases(m_snapshot);
         if (!m_whole || !attempt.edit)
             return attempt;
@@ -411,6 +432,15 @@ private:
                 fault = "put back it means something else:\n" + again.text() + "\n--- the new flow ---\n" + created.text();
         }
         attempt.check = [fault](const Flow &) { return fault; };
+        // When nothing outside reads what moves, nothing outside changes.
+        const Range lines{at->list->tasks[at->index].range.begin, at->list->tasks[last].range.end};
+        const bool isRead = std::any_of(flow().links.begin(), flow().links.end(), [&](const DataLink &link) {
+            const Task *from = flow().findById(link.from);
+            return from && lines.contains(from->range.begin) && !lines.contains(link.range);
+        });
+        const bool hasRunsOfItsOwn = created.text().find(".ForEachItem") != std::string::npos; // named by other ids
+        if (!isRead && !hasRunsOfItsOwn && !edits::isDagList(flow(), *at->list))
+            attempt.allowed.push_back(linesAround(m_text, lines));
         return attempt;
     }
 

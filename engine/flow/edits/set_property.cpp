@@ -124,6 +124,8 @@ Result<Edit> setProperty(const Snapshot &snapshot, const std::string &taskPath,
                 const bool ofFlow = node == draft.flow().root;
                 const std::size_t slot = ofFlow || isTaskLike(*node) ? entrySlot(*node, step.key, ofFlow)
                                                                      : node->entries.size();
+                if (slot > 0 && !node->flowStyle && node->entries[slot - 1].key->whole.empty())
+                    return Error{ErrorCode::BrokenText, {"a key without a name"}, taskPath};
                 insertEntry(draft, *node, slot, step.key, *made);
             }
             return draft.finish();
