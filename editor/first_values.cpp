@@ -50,6 +50,8 @@ std::string firstValue(const flow::Property *property, const flow::TaskCatalog &
         return fmt::format(
             "- task:\n    id: {}\n    type: io.kestra.plugin.core.log.Log\n    message: hello",
             freeId(flow, "log"));
+    if (elementOf(type) == "Condition")
+        return "- type: io.kestra.plugin.core.condition.Expression\n  expression: \"{{ true }}\"";
     if (type.starts_with("array<"))
         return elementOf(type) == "string" ? "- \"\"" : "[]";
     if (type.starts_with("map<"))

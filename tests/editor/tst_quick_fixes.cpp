@@ -177,6 +177,8 @@ private slots:
         QTest::newRow("a filter with one of many") << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n    preconditions:\n      id: p\n      where:\n        - id: w\n          filters:\n            - {field: STATE, type: IN, value: x}\n"
                                                    << QByteArray("filter-value") << QByteArray("fix.replace")
                                                    << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n    preconditions:\n      id: p\n      where:\n        - id: w\n          filters:\n            - {field: STATE, type: IN, values: [x]}\n";
+        QTest::newRow("a condition without what it is about") << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"@daily\"\n    conditions:\n      - type: io.kestra.plugin.core.condition.Not\n"
+                                                              << QByteArray("missing-property") << QByteArray("fix.add") << QByteArray();
         QTest::newRow("a flow trigger for everything") << "tasks:\n" + log + "triggers:\n  - id: t\n    type: io.kestra.plugin.core.trigger.Flow\n" << QByteArray("trigger-on-everything") << QByteArray("fix.add") << QByteArray();
     }
     void fixesOfTasks()
