@@ -39,7 +39,8 @@ QString typeName(const flow::Value &value)
     case Kind::Uri: return QStringLiteral("uri");
     case Kind::Bytes: return QStringLiteral("bytes");
     case Kind::Text:
-    case Kind::SafeText: return QStringLiteral("string");
+    case Kind::SafeText:
+    case Kind::Character: return QStringLiteral("string");
     default: return QStringLiteral("date");
     }
 }

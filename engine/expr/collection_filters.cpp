@@ -31,7 +31,18 @@ Value length(Call &, const Value &input)
 
 Value unitAt(const std::u16string &units, std::size_t index)
 {
-    return Value(utf8::fromUtf16(units.substr(index, 1)));
+    return Value::ofText(Kind::Character, utf8::fromUtf16(units.substr(index, 1)));
+}
+
+Value byteAt(const Value &bytes, std::size_t index)
+{
+    return Value(static_cast<std::int32_t>(static_cast<signed char>(bytes.text()[index])));
+}
+
+void checkChangeable(const Value &list)
+{
+    if (list.shape() == Shape::Unmodifiable || list.shape() == Shape::Partition)
+        throwJava("java.lang.UnsupportedOperationException");
 }
 
 Value first(Call &, const Value &input)
@@ -45,8 +56,10 @@ Value first(Call &, const Value &input)
         utf8::next(input.text(), at);
         return unitAt(utf8::toUtf16(std::string_view(input.text()).substr(0, at)), 0);
     }
-    if (java::isArray(input) && input.list().empty())
+    if ((java::isArray(input) || input.kind() == Kind::Bytes) && input.size() == 0)
         throwJava("java.lang.ArrayIndexOutOfBoundsException", "Index 0 out of bounds for length 0");
+    if (input.kind() == Kind::Bytes)
+        return byteAt(input, 0);
     if (!input.isList())
         throwCast(java::className(input), "java.util.Collection");
     return input.list().empty() ? Value() : input.list().front();
@@ -65,8 +78,10 @@ Value last(Call &, const Value &input)
         const std::u16string units = utf8::toUtf16(std::string_view(input.text()).substr(begin));
         return unitAt(units, units.size() - 1);
     }
-    if (java::isArray(input) && input.list().empty())
+    if ((java::isArray(input) || input.kind() == Kind::Bytes) && input.size() == 0)
         throwJava("java.lang.ArrayIndexOutOfBoundsException", "Index -1 out of bounds for length 0");
+    if (input.kind() == Kind::Bytes)
+        return byteAt(input, input.size() - 1);
     if (!input.isList())
         throwCast(java::className(input), "java.util.Collection");
     return input.list().empty() ? Value() : input.list().back();
@@ -79,15 +94,13 @@ Value join(Call &call, const Value &input)
     std::string separator;
     if (const Value *given = call.nonNull(0))
         separator = java::textOf(*given);
-    if (!input.isList())
+    if (!input.isList() && input.kind() != Kind::Bytes)
         call.fail("The 'join' filter expects that the input is either a collection or an array.");
     std::string out;
-    bool any = false;
-    for (const Value &item : input.list()) {
-        if (any)
+    for (std::size_t i = 0; i < input.size(); ++i) {
+        if (i > 0)
             out += separator;
-        any = true;
-        flow::appendText(out, item);
+        flow::appendText(out, input.isList() ? input.list()[i] : byteAt(input, i));
     }
     return Value(std::move(out));
 }
@@ -129,6 +142,8 @@ Value sorted(Call &call, const Value &input, const char *name, bool descending)
         return input;
     if (!java::isList(input) && !java::isArray(input))
         call.fail(std::string("Unsupported input type for ") + name + " filter");
+    if (input.shape() == Shape::Unmodifiable)
+        throwJava("java.lang.UnsupportedOperationException");
     Value::List items = input.list();
     // Failures are found as the real sort would: by looking at neighbours first.
     for (std::size_t i = 1; i < items.size(); ++i)
@@ -136,6 +151,8 @@ Value sorted(Call &call, const Value &input, const char *name, bool descending)
     std::stable_sort(items.begin(), items.end(), [descending](const Value &a, const Value &b) {
         return descending ? compareNatural(b, a) < 0 : compareNatural(a, b) < 0;
     });
+    if (!items.empty())
+        checkChangeable(input);
     return Value(std::move(items)).withShape(java::isArray(input) ? Shape::Array : Shape::Plain);
 }
 
@@ -157,6 +174,9 @@ Value reverse(Call &, const Value &input)
         return input;
     if (!java::isList(input))
         throwCast(java::className(input), "java.util.List");
+    if (input.list().size() < 2)
+        return input;
+    checkChangeable(input);
     return Value(Value::List(input.list().rbegin(), input.list().rend()));
 }
 
@@ -276,9 +296,9 @@ Value keys(Call &call, const Value &input)
             out.push_back(input.map().keyAt(i));
         return Value::ofSet(std::move(out)).withShape(input.shape() == Shape::HashMap ? Shape::HashMapKeys : Shape::MapKeys);
     }
-    if (!java::isList(input) && !java::isArray(input))
+    if (!java::isList(input) && !java::isArray(input) && input.kind() != Kind::Bytes)
         call.fail("'keys' filter can only be applied to List, Map, Array. Actual type was: " + java::className(input));
-    for (std::size_t i = 0; i < input.list().size(); ++i)
+    for (std::size_t i = 0; i < input.size(); ++i)
         out.emplace_back(static_cast<std::int32_t>(i));
     return Value(std::move(out)).withShape(Shape::Unmodifiable);
 }
@@ -330,6 +350,8 @@ Value merge(Call &call, const Value &input)
         return Value(std::move(out));
     }
     if (java::isArray(input) || input.kind() == Kind::Bytes) {
+        if (input.kind() == Kind::Bytes && items.kind() == Kind::Bytes)
+            return Value::ofText(Kind::Bytes, input.text() + items.text());
         if (!java::isArray(items))
             throwJava("java.lang.NullPointerException", "Cannot invoke \"java.lang.Class.getName()\" because \"arg2Class\" is null");
         Value::List out = input.list();

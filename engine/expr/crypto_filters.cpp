@@ -2,6 +2,7 @@
 #include "engine/expr/evaluator.h"
 #include "engine/expr/java_values.h"
 #include "engine/expr/registry.h"
+#include "engine/flow/utf8.h"
 
 namespace expr {
 namespace {
@@ -48,7 +49,7 @@ Value base64decode(Call &call, const Value &input)
     const auto bytes = fromBase64(input.text());
     if (!bytes)
         call.fail("Please provide a correctly Base64 encoded string containing an UTF-8 string\n", "IllegalArgumentException");
-    return Value(asUtf8(*bytes));
+    return Value(flow::utf8::repaired(*bytes));
 }
 
 Value urlencode(Call &, const Value &input)

@@ -1,3 +1,4 @@
+#include "engine/expr/date_names.h"
 #include "engine/expr/date_time.h"
 #include "engine/expr/evaluator.h"
 #include "engine/expr/java_values.h"
@@ -18,10 +19,20 @@ TimeZone zoneArgument(Call &call, std::size_t index)
     return zoneOf(given ? java::textOf(*given) : call.environment().timeZone);
 }
 
+/// Arguments of the wrong class are refused in their order, before any is looked at.
+void checkTexts(Call &call, std::size_t first, std::size_t end)
+{
+    for (std::size_t i = first; i < end; ++i)
+        if (const Value *given = call.nonNull(i))
+            java::textOf(*given);
+}
+
 std::string localeArgument(Call &call, std::size_t index)
 {
     const Value *given = call.nonNull(index);
-    return given ? java::textOf(*given) : call.environment().locale;
+    const std::string &locale = given ? java::textOf(*given) : call.environment().locale;
+    dateNames(locale); // refuses what is no locale
+    return locale;
 }
 
 /// A Long as the language reads it: by its length milliseconds, nanoseconds or seconds.
@@ -47,7 +58,7 @@ ZonedTime ofEpoch(std::int64_t number, const TimeZone &zone)
     return {number, 0, zone};
 }
 
-ZonedTime timeOf(Call &call, const Value &input, const TimeZone &zone, const Value *format, const std::string &locale)
+ZonedTime timeOf(Call &call, const Value &input, const TimeZone &zone, const Value *format)
 {
     switch (input.kind()) {
     case Kind::Instant:
@@ -60,10 +71,9 @@ ZonedTime timeOf(Call &call, const Value &input, const TimeZone &zone, const Val
     case Kind::Long: return ofEpoch(input.asInt(), zone);
     default: break;
     }
-    (void)call;
     const std::string &text = java::textOf(input);
     if (format)
-        return parseTime(text, java::textOf(*format), zone, locale);
+        return parseTime(text, java::textOf(*format), zone, call.environment().locale); // never the filter's own locale
     return parseIsoTime(text, zone);
 }
 
@@ -79,11 +89,10 @@ Value date(Call &call, const Value &input)
 {
     if (input.isNull())
         return input;
+    checkTexts(call, 0, 4);
     const TimeZone zone = zoneArgument(call, 1);
     const std::string locale = localeArgument(call, 3);
-    if (const Value *format = call.nonNull(0))
-        java::textOf(*format);
-    return Value(printed(call, timeOf(call, input, zone, call.nonNull(2), locale), 0, locale));
+    return Value(printed(call, timeOf(call, input, zone, call.nonNull(2)), 0, locale));
 }
 
 Value dateAdd(Call &call, const Value &input)
@@ -105,9 +114,11 @@ Value dateAdd(Call &call, const Value &input)
     } else {
         call.fail("Incorrect " + flow::toText(amount) + " format, must be a number");
     }
+    checkTexts(call, 1, 2);
+    checkTexts(call, 3, 6);
     const TimeZone zone = zoneArgument(call, 3);
     const std::string locale = localeArgument(call, 5);
-    const ZonedTime time = timeOf(call, input, zone, call.nonNull(4), locale);
+    const ZonedTime time = timeOf(call, input, zone, call.nonNull(4));
     const Value *unit = call.nonNull(1);
     if (!unit)
         throwJava("java.lang.NullPointerException", "Name is null");
@@ -116,7 +127,8 @@ Value dateAdd(Call &call, const Value &input)
 
 ZonedTime stamp(Call &call, const Value &input)
 {
-    return timeOf(call, input, zoneArgument(call, 0), call.nonNull(1), call.environment().locale);
+    checkTexts(call, 0, 2);
+    return timeOf(call, input, zoneArgument(call, 0), call.nonNull(1));
 }
 
 /// TimeUnit's conversion: what does not fit is the largest number.
@@ -185,7 +197,7 @@ LocalTime dateOf(Call &call, const char *function, bool withTime = false)
             throwJava("java.time.format.DateTimeParseException", "Text '" + text + "' could not be parsed at index " + std::to_string(text.size()));
         const Value &value = *call.argument(0);
         const ZonedTime time = value.kind() == Kind::LocalDate || value.isText() ? parseIsoTime(text, zone)
-                                                                                 : timeOf(call, value, zone, nullptr, call.environment().locale);
+                                                                                 : timeOf(call, value, zone, nullptr);
         return time.local();
     } catch (const Failure &failure) {
         const std::string &message = failure.error.message;

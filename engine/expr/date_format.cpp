@@ -74,6 +74,9 @@ public:
             if (item.letter == '[' || item.letter == ']')
                 continue;
             std::string text = item.letter == 0 ? item.text : field(item);
+            if (item.pad > 0 && static_cast<int>(text.size()) > item.pad)
+                throwJava("java.time.DateTimeException", "Cannot print as output of " + std::to_string(text.size()) +
+                                                             " characters exceeds pad width of " + std::to_string(item.pad));
             if (static_cast<int>(text.size()) < item.pad)
                 text.insert(0, static_cast<std::size_t>(item.pad) - text.size(), ' ');
             out += text;

@@ -94,16 +94,6 @@ std::optional<std::string> fromBase64(std::string_view text)
     return out;
 }
 
-std::string asUtf8(std::string_view input)
-{
-    if (flow::utf8::firstInvalid(input) == input.size())
-        return std::string(input);
-    std::string out;
-    for (std::size_t at = 0; at < input.size();)
-        flow::utf8::append(out, flow::utf8::next(input, at));
-    return out;
-}
-
 std::string urlEncode(std::string_view text)
 {
     static constexpr char kHex[] = "0123456789ABCDEF";
@@ -150,7 +140,7 @@ std::optional<std::string> urlDecode(std::string_view text, std::string &problem
         out += static_cast<char>(hexValue(text[i + 1]) * 16 + hexValue(text[i + 2]));
         i += 2;
     }
-    return asUtf8(out);
+    return flow::utf8::repaired(out);
 }
 
 std::string digest(const char *algorithm, std::string_view input)

@@ -10,8 +10,6 @@ namespace expr {
 std::string base64(std::string_view bytes);
 /// Padding may be missing; nothing for any other letter, white space included.
 std::optional<std::string> fromBase64(std::string_view text);
-/// Bytes as text, what is not UTF-8 as U+FFFD.
-std::string asUtf8(std::string_view bytes);
 /// application/x-www-form-urlencoded, as Java's URLEncoder.
 std::string urlEncode(std::string_view text);
 /// As Java's URLDecoder; on failure nothing, with its message in `problem`.

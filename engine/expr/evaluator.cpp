@@ -43,6 +43,12 @@ std::string simpleTypeName(const Value &value)
     return value.kind() == Value::Kind::Bytes ? "byte[]" : simpleName(java::className(value));
 }
 
+/// A filter that gives back the list it was given, changed.
+bool changesItsInput(const Expression &node)
+{
+    return node.kind == Kind::Filter && (node.name == "sort" || node.name == "rsort" || node.name == "reverse");
+}
+
 std::optional<std::size_t> position(const Value &key)
 {
     const std::string text = flow::toText(key);
@@ -264,6 +270,9 @@ void Evaluator::runFilter(const Statement &statement, Output &out)
     const bool defaults = std::any_of(statement.steps.begin(), statement.steps.end(),
                                       [](const FilterStep &step) { return step.name == "default"; });
     const std::size_t frames = m_frames.size();
+    std::vector<Call> calls; // the last filter is the outermost
+    for (auto step = statement.steps.rbegin(); step != statement.steps.rend(); ++step)
+        calls.push_back(filterCall(step->filter, step->name, step->arguments.get(), nullptr, 0));
     Value value;
     try {
         TextOutput inside;
@@ -274,8 +283,10 @@ void Evaluator::runFilter(const Statement &statement, Output &out)
             throw;
         m_frames.resize(frames);
     }
-    for (const FilterStep &step : statement.steps)
-        value = applyFilter(step.filter, step.name, step.arguments.get(), value, nullptr, 0);
+    for (const FilterStep &step : statement.steps) {
+        value = applyFilter(*step.filter, calls.back(), value);
+        calls.pop_back();
+    }
     out.value(value);
 }
 
@@ -473,10 +484,11 @@ Value Evaluator::member(const Expression &node, const Value &object, const Value
             }
             missing(flow::toText(key), node);
         }
-        if (java::isList(object) || java::isArray(object)) {
+        if (java::isList(object) || java::isArray(object) || object.kind() == Value::Kind::Bytes) {
             if (const auto index = position(key)) {
-                if (*index < object.list().size())
-                    return object.list()[*index];
+                if (*index < object.size())
+                    return object.isList() ? object.list()[*index]
+                                           : Value(static_cast<std::int32_t>(static_cast<signed char>(object.text()[*index])));
                 missing(flow::toText(key), node);
             }
         }
@@ -489,6 +501,8 @@ Value Evaluator::member(const Expression &node, const Value &object, const Value
         for (const auto &argument : node.arguments->named)
             arguments.push_back(evaluate(*argument.second));
     }
+    if (name.empty() && !node.called)
+        throwJava("java.lang.StringIndexOutOfBoundsException", "Index 0 out of bounds for length 0");
     if (const std::string denied = deniedMember(name, arguments.size()); !denied.empty())
         fail("io.pebbletemplates.pebble.error.ClassAccessException", denied, node.line, &node);
     if (auto found = javaMember(object, name, arguments)) {
@@ -499,9 +513,30 @@ Value Evaluator::member(const Expression &node, const Value &object, const Value
     missing(name, node);
 }
 
+/// After a filter that sorts or turns the list it was given: whoever else holds that list sees it so.
+void Evaluator::changeInPlace(const Expression &node, const Value &before, const Value &after)
+{
+    const Expression *root = &node;
+    while (root->kind == Kind::Filter || root->kind == Kind::Attribute)
+        root = root->children[0].get();
+    if (root->kind != Kind::Name)
+        return;
+    const std::string &text = m_source.text();
+    const bool lookedAtAgain = m_frames.size() > 1 || text.find(root->name) != text.rfind(root->name);
+    if (!lookedAtAgain && m_frames.front().variables.empty())
+        return;
+    for (Frame &frame : m_frames)
+        for (auto &variable : frame.variables)
+            if (variable.second.sameAs(before))
+                variable.second = after;
+    mutate(node, after);
+}
+
 /// Gives a changed list or map back to the variable it was reached by: a name, or attributes of one.
 bool Evaluator::mutate(const Expression &target, Value value)
 {
+    if (changesItsInput(target))
+        return mutate(*target.children[0], std::move(value));
     if (target.kind == Kind::Name) {
         assign(target.name, std::move(value));
         return true;
@@ -603,25 +638,30 @@ Value Evaluator::macro(const Expression &node, const Macro &macro)
     return Value::ofText(Value::Kind::SafeText, out.take());
 }
 
-Value Evaluator::applyFilter(const FilterEntry *filter, const std::string &name, const Arguments *arguments, const Value &input,
-                             const Expression *site, int line)
+/// The arguments come before the input: an unknown filter or a faulty argument hides a fault on the left.
+Call Evaluator::filterCall(const FilterEntry *filter, const std::string &name, const Arguments *arguments, const Expression *site, int line)
 {
     if (!filter)
         fail(kPebbleException, "Filter [" + name + "] does not exist.", line, site);
-    const int place = site && arguments ? arguments->line : line;
-    Call call(*this, site, place);
+    Call call(*this, site, site && arguments ? arguments->line : line);
     bind(call, filter->names, filter->anything, arguments, site, line);
+    return call;
+}
+
+Value Evaluator::applyFilter(const FilterEntry &filter, Call &call, const Value &input)
+{
     if (input.shape() == Value::Shape::Loop && !input.find("revindex")) // `_context`
         throwJava("java.lang.UnsupportedOperationException");
     if (input.kind() == Value::Kind::SafeText)
-        return filter->apply(call, Value(input.text()));
-    return filter->apply(call, input);
+        return filter.apply(call, Value(input.text()));
+    return filter.apply(call, input);
 }
 
 Value Evaluator::filter(const Expression &node)
 {
+    Call call = filterCall(node.filter, node.name, node.arguments.get(), &node, node.line);
     Value input;
-    if (node.name == "default" && node.filter) {
+    if (node.name == "default") {
         const std::size_t frames = m_frames.size();
         try {
             input = evaluate(*node.children[0]);
@@ -633,13 +673,20 @@ Value Evaluator::filter(const Expression &node)
     } else {
         input = evaluate(*node.children[0]);
     }
-    return applyFilter(node.filter, node.name, node.arguments.get(), input, &node, node.line);
+    Value result = applyFilter(*node.filter, call, input);
+    if (changesItsInput(node) && java::isList(input))
+        changeInPlace(node, input, result);
+    return result;
 }
 
 Value Evaluator::test(const Expression &node)
 {
+    if (!node.test)
+        fail(kPebbleException, "Test [" + node.name + "] does not exist.", node.line, &node);
+    Call call(*this, &node, node.line);
+    bind(call, node.test->names, node.test->anything, node.arguments.get(), &node, node.line);
     Value input;
-    const bool asksDefined = node.test && node.name == "defined";
+    const bool asksDefined = node.name == "defined";
     const std::size_t frames = m_frames.size();
     try {
         input = evaluate(*node.children[0]);
@@ -648,10 +695,6 @@ Value Evaluator::test(const Expression &node)
             throw;
         m_frames.resize(frames);
     }
-    if (!node.test)
-        fail(kPebbleException, "Test [" + node.name + "] does not exist.", node.line, &node);
-    Call call(*this, &node, node.line);
-    bind(call, node.test->names, node.test->anything, node.arguments.get(), &node, node.line);
     return Value(node.test->apply(call, input) != node.negated);
 }
 

@@ -108,8 +108,8 @@ private:
     flow::Value call(const Expression &node);
     flow::Value macro(const Expression &node, const Macro &macro);
     flow::Value filter(const Expression &node);
-    flow::Value applyFilter(const FilterEntry *filter, const std::string &name, const Arguments *arguments,
-                            const flow::Value &input, const Expression *site, int line);
+    Call filterCall(const FilterEntry *filter, const std::string &name, const Arguments *arguments, const Expression *site, int line);
+    flow::Value applyFilter(const FilterEntry &filter, Call &call, const flow::Value &input);
     flow::Value test(const Expression &node);
     flow::Value unary(const Expression &node);
     flow::Value binary(const Expression &node);
@@ -120,6 +120,7 @@ private:
     bool condition(const flow::Value &value) const;
     void bind(Call &call, const std::vector<std::string_view> &names, bool anything, const Arguments *arguments,
               const Expression *site, int line);
+    void changeInPlace(const Expression &node, const flow::Value &before, const flow::Value &after);
     bool mutate(const Expression &target, flow::Value value);
     [[noreturn]] void missing(const std::string &name, const Expression &site) const;
 

@@ -520,6 +520,8 @@ private:
             if (text.size() == clock + 6)
                 text += ":00";
         }
+        if (const std::size_t point = text.find('.'); point != std::string::npos && text.size() > point + 4)
+            text.resize(point + 4); // read as a java.util.Date
         if (zone == "-00:00" || zone == "+00:00")
             zone = "Z";
         const auto moment = flow::parseInstant(text + zone);

@@ -22,7 +22,7 @@ flow::Value readIon(const Call &call, const std::string &text, bool all)
         from = parsed.offset;
     }
     if (all)
-        return flow::Value(std::move(values));
+        return flow::Value(std::move(values)).withShape(flow::Value::Shape::Unmodifiable);
     return values.empty() ? flow::Value() : std::move(values.front());
 }
 

@@ -189,10 +189,10 @@ private:
         }
         case 's': text = flow::toText(value); break;
         case 'c':
-            if (!value.isNull() && value.kind() != Kind::Int)
+            if (!value.isNull() && value.kind() != Kind::Int && value.kind() != Kind::Character)
                 wrongKind(spec.conversion, value);
-            if (value.isNull())
-                text = "null";
+            if (value.kind() != Kind::Int)
+                text = flow::toText(value);
             else
                 flow::utf8::append(text, static_cast<char32_t>(value.asInt()));
             break;

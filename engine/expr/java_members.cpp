@@ -440,6 +440,10 @@ Found javaMember(const Value &object, const std::string &name, const Given &argu
     case Kind::Float:
     case Kind::Double:
     case Kind::Decimal: found = ofNumber(object, name, arguments); break;
+    case Kind::Character:
+        if (name == "charValue" && arguments.empty())
+            found = MemberResult{object};
+        break;
     case Kind::Bool:
         if (name == "booleanValue" && arguments.empty())
             found = MemberResult{object};

@@ -86,6 +86,7 @@ std::string className(const Value &value)
     case Kind::LocalTime: return "java.time.LocalTime";
     case Kind::Duration: return "java.time.Duration";
     case Kind::Uri: return "java.net.URI";
+    case Kind::Character: return "java.lang.Character";
     case Kind::SafeText: return "io.pebbletemplates.pebble.extension.escaper.SafeString";
     }
     return "java.lang.Object";

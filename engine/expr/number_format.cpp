@@ -325,14 +325,25 @@ std::string formatNumber(const Value &number, const std::string &pattern, const 
 {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Locale where(locale.c_str());
-    icu::DecimalFormat format(icu::UnicodeString::fromUTF8(pattern), icu::DecimalFormatSymbols(where, status), status);
+    std::string given = pattern;
+    if (given.find('E') != std::string::npos && given.find('\'') == std::string::npos)
+        std::erase(given, ','); // Java takes both and does not group
+    icu::DecimalFormat format(icu::UnicodeString::fromUTF8(given), icu::DecimalFormatSymbols(where, status), status);
     if (U_FAILURE(status))
         throwJava("java.lang.IllegalArgumentException", "Malformed pattern \"" + pattern + "\"");
     format.setRoundingMode(icu::DecimalFormat::kRoundHalfEven);
+    format.setSecondaryGroupingSize(0); // Java knows one size of group
+    const int most = format.getMaximumIntegerDigits(), least = format.getMinimumIntegerDigits();
+    if (format.isScientificNotation() && most > least && most <= 8 && least > 0) { // Java counts the most digits as significant, not the least
+        const int fraction = format.getMaximumFractionDigits(), needed = least + format.getMinimumFractionDigits();
+        format.setSignificantDigitsUsed(true);
+        format.setMaximumSignificantDigits(most + fraction);
+        format.setMinimumSignificantDigits(needed);
+    }
     icu::UnicodeString out;
     const double real = number.asDouble();
     if ((number.kind() == Kind::Double || number.kind() == Kind::Float) && (!std::isfinite(real) || std::abs(real) < 1e-30 || std::abs(real) > 1e30)) {
-        format.format(real, out, nullptr, status);
+        format.format(std::isnan(real) ? std::abs(real) : real, out, nullptr, status);
     } else {
         std::string digits;
         if (number.kind() == Kind::Double || number.kind() == Kind::Float) {

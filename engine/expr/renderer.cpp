@@ -32,7 +32,7 @@ void checkWritable(const Value &value, int depth)
     const flow::Object &map = value.map();
     std::size_t index = 0;
     for (const auto &member : map) {
-        if (map.hasTypedKeys() && map.keyAt(index).isNull())
+        if (map.hasTypedKeys() && map.keyAt(index).isNull() && !member.second.isNull())
             throwJava("com.fasterxml.jackson.databind.JsonMappingException",
                       "Null key for a Map not allowed in JSON (use a converting NullKeySerializer?) (through reference chain: "
                       "java.util.HashMap[\"null\"])");

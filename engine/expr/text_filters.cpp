@@ -210,7 +210,7 @@ Value replace(Call &call, const Value &input)
     std::vector<std::pair<std::string, std::string>> steps;
     bool holdsNull = false;
     for (const auto &[from, to] : pairs->map()) {
-        holdsNull = holdsNull || to.isNull();
+        holdsNull = holdsNull || to.isNull() || (pairs->map().hasTypedKeys() && pairs->map().keyAt(steps.size()).isNull());
         steps.emplace_back(from, flow::toText(to));
     }
     return deep(input, [&](std::string text) {

@@ -56,8 +56,6 @@ Value range(Call &call)
             call.fail("The increment of the range function must be a number " + flow::toText(*given));
         step = java::wholeOf(*given);
     }
-    if (step == 0)
-        call.fail("The increment of the range function must be different than 0");
     std::int64_t from = 0, to = 0;
     const bool numbers = start.isNumber() && end.isNumber();
     if (numbers) {
@@ -70,6 +68,8 @@ Value range(Call &call)
         from = *first;
         to = *last;
     }
+    if (step == 0)
+        call.fail("The increment of the range function must be different than 0");
     Value::List items;
     if (step > 0 ? from > to : from < to)
         return Value(std::move(items));
@@ -89,7 +89,7 @@ Value range(Call &call)
         if (numbers)
             items.emplace_back(at);
         else
-            items.emplace_back(flow::utf8::fromUtf16(std::u16string(1, static_cast<char16_t>(at))));
+            items.push_back(Value::ofText(Value::Kind::Character, flow::utf8::fromUtf16(std::u16string(1, static_cast<char16_t>(at)))));
     }
     return Value(std::move(items));
 }

@@ -199,8 +199,15 @@ private:
         const int own = where == Root ? 0 : indent + 2;
         if (where != Root)
             m_out += '\n';
-        for (const auto &[key, member] : value.map()) {
+        const flow::Object &map = value.map();
+        std::size_t index = 0;
+        for (const auto &[key, member] : map) {
             m_out += spaces(own);
+            if (map.hasTypedKeys() && !map.keyAt(index++).isText()) {
+                m_out += key + ":";
+                node(member, own, Member);
+                continue;
+            }
             const Analysis found = analyse(key);
             const bool complex = key.empty() || key.size() > 128 || found.multiline;
             const std::string name = keyText(key, found);

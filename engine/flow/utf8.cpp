@@ -86,6 +86,44 @@ std::size_t firstInvalid(std::string_view text)
     return text.size();
 }
 
+namespace {
+
+/// Bytes at `at` that begin a character but don't complete it, as Java's decoder counts them; at least 1.
+std::size_t brokenLength(std::string_view text, std::size_t at)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(at);
+    if (lead < 0xC2 || lead > 0xF4)
+        return 1;
+    const std::size_t wanted = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = lead == 0xF4 ? 0x8F : 0xBF;
+    std::size_t length = 1;
+    while (length < wanted && at + length < text.size() && byte(at + length) >= low && byte(at + length) <= high) {
+        ++length;
+        low = 0x80;
+        high = 0xBF;
+    }
+    return length;
+}
+
+} // namespace
+
+std::string repaired(std::string_view bytes)
+{
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const std::size_t valid = firstInvalid(bytes.substr(at));
+        out.append(bytes.substr(at, valid));
+        at += valid;
+        if (at < bytes.size()) {
+            append(out, 0xFFFD);
+            at += brokenLength(bytes, at);
+        }
+    }
+    return out;
+}
+
 std::size_t utf16Length(std::string_view text)
 {
     std::size_t units = 0;

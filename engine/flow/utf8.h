@@ -16,6 +16,9 @@ void append(std::string &out, char32_t code);
 /// Offset of the first byte that is not UTF-8, or the size of the text.
 std::size_t firstInvalid(std::string_view text);
 
+/// The text with U+FFFD in place of what is not UTF-8: one for each part that could have begun a character.
+std::string repaired(std::string_view bytes);
+
 /// UTF-16 units, the measure of lengths and positions in the language's texts.
 std::size_t utf16Length(std::string_view text);
 std::u16string toUtf16(std::string_view text);

@@ -56,7 +56,8 @@ public:
         LocalTime,
         Duration, ///< nanoseconds
         Uri,      ///< text that is an address
-        SafeText, ///< result of a macro: prints like Text, equals no Text
+        SafeText,  ///< result of a macro: prints like Text, equals no Text
+        Character, ///< one UTF-16 unit of a Text: prints like Text, equals no Text
     };
     /// Which of the real engine's classes a List, Set or Map is; the language tells some apart.
     enum class Shape : std::uint8_t {
@@ -94,7 +95,7 @@ public:
     Value &operator=(Value &&other) noexcept;
     ~Value();
 
-    /// A value of a kind that is kept as text: BigInt, Decimal, Uri, SafeText, Bytes, and the dates
+    /// A value of a kind that is kept as text: BigInt, Decimal, Uri, SafeText, Character, Bytes, and the dates
     /// and durations (ISO-8601 as Java's toString writes them; see iso_time.h).
     static Value ofText(Kind kind, std::string text);
     static Value ofFloat(float value);

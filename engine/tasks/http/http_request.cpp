@@ -1,8 +1,8 @@
 #include "engine/tasks/http/http_request.h"
 
+#include "engine/flow/utf8.h"
 #include "engine/tasks/support/charset.h"
 #include "engine/tasks/support/function_runner.h"
-#include "engine/tasks/support/line_splitter.h"
 #include "engine/tasks/support/properties.h"
 #include "engine/tasks/support/task_files.h"
 #include "engine/tasks/support/values.h"
@@ -235,7 +235,7 @@ HttpResponse perform(engine::TaskContext &context, const HttpTask &task,
         HttpResponse response = HttpClient().exchange(task.request, hooks);
         if (!task.accepts(response.code))
             throw TaskFailure{fmt::format("Failed http request with response code '{}' and body:[0x36]{}", response.code,
-                                          repairedUtf8(beginning))};
+                                          flow::utf8::repaired(beginning))};
         return response;
     } catch (const HttpFailure &failure) {
         if (failure.cause.empty())

@@ -1,8 +1,8 @@
 #include "engine/tasks/http/http_tasks.h"
 
+#include "engine/flow/utf8.h"
 #include "engine/tasks/http/http_request.h"
 #include "engine/tasks/support/function_runner.h"
-#include "engine/tasks/support/line_splitter.h"
 #include "engine/tasks/support/properties.h"
 #include "engine/tasks/support/random_name.h"
 #include "engine/tasks/support/task_files.h"
@@ -23,7 +23,7 @@ flow::Object headersOf(const HttpResponse &response)
     for (const auto &[name, values] : response.headers) {
         flow::Value::List list;
         for (const std::string &value : values)
-            list.emplace_back(repairedUtf8(value));
+            list.emplace_back(flow::utf8::repaired(value));
         headers.set(name, std::move(list));
     }
     return headers;
@@ -39,9 +39,9 @@ engine::TaskResult runRequest(engine::TaskContext &context)
                          {"headers", headersOf(response)}};
     const bool hasBody = task.request.method != "HEAD" && response.code != 204 && response.code != 304;
     if (hasBody && booleanOf(context.property("encryptBody"), false))
-        outputs.set("encryptedBody", context.encrypt(repairedUtf8(body)));
+        outputs.set("encryptedBody", context.encrypt(flow::utf8::repaired(body)));
     else if (hasBody)
-        outputs.set("body", repairedUtf8(body));
+        outputs.set("body", flow::utf8::repaired(body));
     return engine::TaskResult::success(std::move(outputs));
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/flow/utf8.h"
+
 #include <string>
 #include <string_view>
 
@@ -58,19 +60,14 @@ private:
     template <typename Sink>
     void emit(std::string_view line, Sink &&sink)
     {
-        if (isValid(line))
+        if (flow::utf8::firstInvalid(line) == line.size())
             sink(line);
         else
-            sink(std::string_view(repaired(line)));
+            sink(std::string_view(flow::utf8::repaired(line)));
     }
-    static bool isValid(std::string_view line);
-    static std::string repaired(std::string_view line);
 
     std::string m_pending;
     bool m_skipNewline = false;
 };
-
-/// The text with everything that is not UTF-8 replaced by U+FFFD.
-std::string repairedUtf8(std::string_view bytes);
 
 } // namespace tasks
