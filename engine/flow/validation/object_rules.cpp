@@ -222,6 +222,15 @@ void webhook(SchemaCheck &check, const Bean &bean)
     }
 }
 
+void webhookAnswer(SchemaCheck &check, const Bean &bean)
+{
+    const Node *type = bean.given("responseContentType");
+    if (!type || !type->isScalar() || type->text == "application/json" || type->text == "text/plain")
+        return;
+    check.ruleFault(bean, "", type->range, "unknown-value", {"responseContentType", type->text, "application/json, text/plain"},
+                    {"invalid webhook: responseContentType must be either 'application/json' or 'text/plain'"});
+}
+
 void flowTrigger(SchemaCheck &check, const Bean &bean)
 {
     const Node *conditions = bean.given("conditions");
@@ -428,12 +437,13 @@ void idleProperties(SchemaCheck &check, const Bean &bean)
 
 using Rule = void (*)(SchemaCheck &, const Bean &);
 
-constexpr std::array<std::pair<std::string_view, Rule>, 11> kRules = {{
+constexpr std::array<std::pair<std::string_view, Rule>, 12> kRules = {{
     {"DagTaskValidation", dag},
     {"SwitchTaskValidation", switchTask},
     {"WorkingDirectoryTaskValidation", workingDirectory},
     {"ScheduleValidation", schedule},
     {"AbstractWebhookValidation", webhook},
+    {"WebhookValidation", webhookAnswer},
     {"InputValidation", input},
     {"ArrayInputValidation", itemType},
     {"MultiselectInputValidation", itemType},
