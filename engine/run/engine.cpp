@@ -237,6 +237,7 @@ void Engine::Impl::process(const JobPtr &job)
         --m_budget;
         handle(job, decision);
     }
+    announceStates(job);
     if (job->plan.ended() && !std::exchange(job->afterEnd, true))
         afterEnd(job);
     const std::optional<Time> next = job->plan.nextWakeUp();

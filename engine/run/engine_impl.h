@@ -50,6 +50,7 @@ struct Job : Live
     bool closed = false;   ///< its last change is stored
     bool afterEnd = false; ///< what follows its end has been done
     std::set<std::string> brokenSlas; ///< violated ones, and those that can't be rendered
+    std::size_t announced = 0; ///< states of its history that flows which listen have heard of
     bool slot = false;     ///< counts against the flow's concurrency
     bool forgotten = false; ///< its start was refused
 
@@ -192,13 +193,22 @@ private:
     void finishSubflow(const JobPtr &parent, RunIndex run, const Execution &child);
     void finishItems(const JobPtr &parent, RunIndex run);
     void afterEnd(const JobPtr &job);
-    void fireTriggers(const JobPtr &job);
-    void fire(const JobPtr &ended, const flow::Value &trigger, const FlowText &listener,
-              const std::shared_ptr<const CompiledFlow> &compiled, const flow::Value &variables);
-    bool preconditionsMet(const std::string &listener, const flow::Value &preconditions, const JobPtr &ended,
-                          const flow::Value &variables);
-    bool filterHolds(const flow::Value &filter, const JobPtr &ended, const flow::Value &variables);
-    bool conditionHolds(const flow::Value &condition, const JobPtr &ended, const flow::Value &variables);
+    /// A state an execution has come to, as a flow that listens sees it.
+    struct Heard
+    {
+        JobPtr job;
+        State state;
+        flow::Value trigger;   ///< variables of the trigger
+        flow::Value flow;      ///< of the listening flow: `flow` and `vars` of its conditions
+        flow::Value variables;
+    };
+    void announceStates(const JobPtr &job);
+    void fireTriggers(const JobPtr &job, State state);
+    void fire(const Heard &heard, const flow::Value &trigger, const FlowText &listener,
+              const std::shared_ptr<const CompiledFlow> &compiled);
+    bool preconditionsMet(const std::string &listener, const flow::Value &preconditions, const Heard &heard);
+    bool filterHolds(const flow::Value &filter, const Heard &heard);
+    bool conditionHolds(const flow::Value &condition, const Heard &heard);
 
     expr::TemplateCache m_cache;
     mutable std::shared_mutex m_jobsMutex;
