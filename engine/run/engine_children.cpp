@@ -114,15 +114,20 @@ Engine::Impl::JobPtr Engine::Impl::startOne(const JobPtr &job, RunIndex run, Att
     if (!birth.compiled->errors.empty())
         throw ChildRefused{fmt::format("Cannot execute an invalid flow: {}", fmt::join(birth.compiled->errors, "; ")), true, false};
     if (birth.compiled->program->disabled)
-        throw ChildRefused{"Cannot execute a flow which is disabled", true, false};
+        throw ChildRefused{"Cannot execute a flow which is disabled", true, true};
     birth.flowPath = found->path;
     birth.revision = found->revision;
     birth.parentId = job->record->id;
     birth.parentRun = run;
     if (const Value *inputs = properties.find("inputs"); inputs && inputs->isMap())
         birth.inputs = context.render(*inputs).map();
-    if (flag(context, "inheritLabels", false))
-        birth.labels = job->labels.map();
+    if (flag(context, "inheritLabels", false)) {
+        Object own;
+        addLabels(own, birth.compiled->program->property("labels"));
+        for (const auto &[key, value] : job->labels.map())
+            if (!own.contains(key))
+                birth.labels.set(key, value);
+    }
     if (const Value *correlation = job->labels.find("system.correlationId"))
         birth.labels.set("system.correlationId", *correlation);
     for (const auto &[key, value] : labels)
@@ -141,7 +146,7 @@ Engine::Impl::JobPtr Engine::Impl::startOne(const JobPtr &job, RunIndex run, Att
     const Result<JobPtr> child = prepare(birth, &end);
     if (!child) {
         const std::string message = child.error().args.empty() ? "The execution is refused" : child.error().args.front();
-        throw ChildRefused{message, false, false};
+        throw ChildRefused{message, false, true};
     }
     launch(*child, end);
     logRun(job, run, Level::Info,
@@ -215,7 +220,7 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
         outputs.set("outputs", child.outputs);
     const bool transmit = flag(*context, "transmitFailed", true);
     outcome.state = transmitted(child.state);
-    if (const Value *declared = context->properties().find("outputs"); declared && declared->isMap()) {
+    if (const Value *declared = context->properties().find("outputs"); declared && declared->isMap() && !outputs.contains("outputs")) {
         JobPtr live = find(child.id);
         if (!live) { // it ended before an interruption
             if (const Result<JobPtr> revived = revive(child)) {
@@ -241,7 +246,7 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
     }
     outcome.outputs = Value(std::move(outputs));
     const TaskNode &node = parent->plan.node(run);
-    State end = outcome.state;
+    State end = outcome.state == State::Cancelled ? State::Success : outcome.state;
     if (!transmit && (end == State::Failed || end == State::Warning)) {
         end = State::Success;
         outcome.retryable = false;
@@ -492,8 +497,7 @@ void Engine::Impl::afterEnd(const JobPtr &job)
     release(job);
     if (!job->record->parentId.empty())
         childEnded(job);
-    if (options.flowTriggers && services.flows)
-        fireTriggers(job);
+    fireTriggers(job, job->plan.state());
     m_ended.push_back(job);
 }
 

@@ -349,8 +349,11 @@ std::vector<std::string> Engine::Impl::loopValues(AttemptContext &context, const
             throw RenderError{parsed.ok ? "the values must be a list: " + text : parsed.error};
         items = parsed.value.list();
     } else if (written.isList()) {
-        for (const Value &item : written.list())
-            items.push_back(item.isText() || item.isMap() || item.isList() ? context.render(item) : item);
+        for (const Value &item : written.list()) {
+            if (item.isList())
+                throw RenderError{"A list inside the list of values must be written as text"};
+            items.push_back(item.isText() || item.isMap() ? context.render(item) : item);
+        }
     } else {
         throw RenderError{"Unknown value type"};
     }
@@ -601,6 +604,10 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
             if (!value || !id)
                 continue;
             auto rendered = expr::renderDeep(*value, scope, environment);
+            const Value *required = definition.find("required");
+            const bool optional = required && textOf(*required) == "false";
+            if (!rendered && optional)
+                continue;
             if (!rendered)
                 throw RenderError{messageOf(rendered.error())};
             const std::string kind = type ? type->text() : std::string();
@@ -626,8 +633,7 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
                 form.set("value", *sealed);
                 typed = Value(std::move(form));
             }
-            const Value *required = definition.find("required");
-            if (typed.isNull() && !(required && textOf(*required) == "false") && !value->isNull())
+            if (typed.isNull() && !optional && !value->isNull())
                 throw RenderError{fmt::format("Missing required output: {}", textOf(*id))};
             if (!typed.isNull())
                 outputs.set(textOf(*id), storedValue(typed));

@@ -56,6 +56,7 @@ Object sorted(const Object &object)
 void setUp(Job &job)
 {
     job.plan.setExecutionAttempt(job.record->attempt);
+    job.announced = job.plan.history().size();
     const Value *slas = job.plan.program().property("sla");
     if (slas && slas->isList())
         for (const Value &sla : slas->list())
@@ -171,7 +172,7 @@ Result<Engine::Impl::JobPtr> Engine::Impl::prepare(const Birth &birth, std::opti
             return inputs.error();
         }
     }
-    if (const Value *checks = program.property("checks"); checks && checks->isList() && !birth.inputsReady) {
+    if (const Value *checks = program.property("checks"); checks && checks->isList() && !birth.inputsReady && birth.parentId.empty()) {
         RunScope scope(job, kNoRun, options);
         RunHost host(job, services);
         expr::Environment environment;

@@ -1,6 +1,7 @@
 #include "engine/run/inputs.h"
 
 #include "engine/expr/failure.h"
+#include "engine/expr/number_format.h"
 #include "engine/expr/regex.h"
 #include "engine/flow/tree.h"
 #include "engine/run/duration.h"
@@ -79,8 +80,9 @@ Value timeOf(const std::string &text)
 
 Value instantOf(const std::string &text)
 {
+    static const auto kShape = expr::regex::compile(R"([+-]?\d{4,10}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{0,9})?([Zz]|[+-]\d\d(:\d\d(:\d\d)?)?))");
     const auto moment = flow::parseInstant(text);
-    if (!moment)
+    if (!moment || !kShape->matches(text))
         throw RenderError{fmt::format("errors:\n```\nText '{}' could not be parsed at index {}\n```", text, text.size())};
     return formatInstant(std::chrono::time_point_cast<Time::duration>(*moment));
 }
@@ -103,12 +105,11 @@ Value floatOf(const Value &value)
     if (value.isNumber())
         return Value::ofFloat(static_cast<float>(value.asDouble()));
     const std::string text = textOf(&value);
-    double number = 0;
-    const char *begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty())
+    try {
+        return expr::parseFloat(text);
+    } catch (const expr::Failure &) {
         throw RenderError{fmt::format("For input string: \"{}\"", text)};
-    return Value::ofFloat(static_cast<float>(number));
+    }
 }
 
 Value::List listOf(const Value &value)
@@ -126,6 +127,7 @@ struct Definition
     std::string id;
     const Value *value = nullptr;
     std::vector<std::string> needs;
+    bool inForm = false;
     bool done = false;
     bool visiting = false;
 };
@@ -149,6 +151,7 @@ public:
         Definition one;
         one.id = id;
         one.value = &definition;
+        one.inForm = !prefix.empty();
         if (const Value *depends = definition.find("dependsOn"))
             if (const Value *inputs = depends->find("inputs"))
                 for (const Value &item : inputs->list())
@@ -194,7 +197,7 @@ private:
         }
         if (const Value *depends = written.find("dependsOn")) {
             const Value *condition = depends->find("condition");
-            if (condition && !condition->isNull() && falsy(textOf(condition->isText() ? &(m_scratch = m_context.render(*condition, visible(), false)) : condition))) {
+            if (condition && !condition->isNull() && !holds(*condition, definition)) {
                 skipped(definition);
                 return;
             }
@@ -222,12 +225,33 @@ private:
         }
     }
 
-    const Object &visible() const { return m_visible; }
+    /// A condition that can't be rendered does not hold.
+    bool holds(const Value &condition, const Definition &definition) const
+    {
+        try {
+            const Value rendered = condition.isText() ? m_context.render(condition, visibleTo(definition), false) : condition;
+            return !falsy(textOf(rendered));
+        } catch (const RenderError &) {
+            return false;
+        }
+    }
+
+    /// An input sees the values of those it depends on; the others are there, without a value.
+    Object visibleTo(const Definition &definition) const
+    {
+        Object seen;
+        for (const Definition &other : m_definitions) {
+            const bool needed = std::find(definition.needs.begin(), definition.needs.end(), other.id) != definition.needs.end();
+            const Value *value = needed ? m_visible.find(other.id) : nullptr;
+            seen.set(other.id, value ? *value : Value());
+        }
+        return seen;
+    }
 
     Value given(const Definition &definition) const
     {
         const Value *value = m_given.find(definition.id);
-        if (!value) { // `db.host` may come as a map
+        if (!value && !definition.inForm) { // `db.host` may come as a map
             const Value *at = nullptr;
             std::string_view rest = definition.id;
             for (const Object *object = &m_given; object && !rest.empty();) {
@@ -254,10 +278,13 @@ private:
     Value defaultOf(const Definition &definition)
     {
         const Value *written = definition.value->find("defaults");
-        if (written && !written->isNull())
-            return m_context.render(*written, visible(), true);
+        if (written && !written->isNull()) {
+            const Value rendered = m_context.render(*written, visibleTo(definition), true);
+            const bool text = textOf(definition.value->find("type")) == "STRING";
+            return text && (rendered.isList() || rendered.isMap()) ? Value(flow::toJson(rendered)) : rendered;
+        }
         if (isTrue(definition.value->find("autoSelectFirst"), false)) {
-            const std::vector<std::string> values = choices(*definition.value);
+            const std::vector<std::string> values = choices(definition);
             if (!values.empty()) {
                 const bool many = textOf(definition.value->find("type")) == "MULTISELECT";
                 return many ? Value(Value::List{Value(values.front())}) : Value(values.front());
@@ -266,15 +293,16 @@ private:
         return {};
     }
 
-    std::vector<std::string> choices(const Value &definition)
+    std::vector<std::string> choices(const Definition &input)
     {
+        const Value &definition = *input.value;
         std::vector<std::string> values;
         const Value *list = definition.find("values");
         if (!list || list->isNull())
             list = definition.find("options");
         Value rendered;
         if (const Value *expression = definition.find("expression"); expression && !expression->isNull()) {
-            rendered = m_context.render(*expression, visible(), true);
+            rendered = m_context.render(*expression, visibleTo(input), true);
             if (rendered.isText())
                 rendered = parsedJson(rendered.text());
             list = &rendered;
@@ -333,7 +361,7 @@ private:
     void allowed(const Definition &definition, const std::string &type, const Value &value)
     {
         const Value &written = *definition.value;
-        const std::vector<std::string> values = choices(written);
+        const std::vector<std::string> values = choices(definition);
         if (isTrue(written.find("allowCustomValue"), false))
             return;
         const auto known = [&](const Value &one) { return std::find(values.begin(), values.end(), textOf(&one)) != values.end(); };
@@ -388,7 +416,7 @@ private:
     Value file(const Definition &definition, const Value &raw)
     {
         const std::string text = textOf(&raw);
-        if (text.starts_with("kestra://") || text.starts_with("nsfile://") || text.starts_with("http://") || text.starts_with("https://"))
+        if (text.starts_with("kestra://") || text.starts_with("nsfile://"))
             return text;
         if (const Value *extensions = definition.value->find("allowedFileExtensions"); extensions && extensions->isList()) {
             const bool fits = std::any_of(extensions->list().begin(), extensions->list().end(),
@@ -407,7 +435,6 @@ private:
     std::vector<Definition> m_definitions;
     Object m_values;
     Object m_visible;
-    Value m_scratch;
     std::string m_current;
 };
 
@@ -451,7 +478,7 @@ Value typedValue(const std::string &type, const std::string &itemType, const Val
             items.push_back(typedValue(itemType.empty() ? "STRING" : itemType, {}, item));
         return Value(std::move(items));
     }
-    return text;
+    return value.isList() || value.isMap() ? flow::toText(value) : text;
 }
 
 Value storedValue(const Value &value)

@@ -440,7 +440,7 @@ State Plan::tolerated(const TaskNode &task, State state) const
 
 State Plan::outcomeOf(const Scope &s) const
 {
-    return s.killed      ? State::Killed
+    return s.killed || s.childKilled ? State::Killed
            : s.cancelled ? State::Cancelled
            : s.failed    ? State::Failed
            : s.warning   ? State::Warning
@@ -775,7 +775,7 @@ void Plan::childEnded(RunIndex run)
         s.failed = s.failed || r.state == State::Failed;
         m_noErrors = m_noErrors || (r.parent == kNoRun && mayRetry(run));
         s.warning = s.warning || r.state == State::Warning;
-        s.killed = s.killed || r.state == State::Killed;
+        (node(run).kind == TaskKind::Subflow ? s.childKilled : s.killed) |= r.state == State::Killed;
         s.cancelled = s.cancelled || r.state == State::Cancelled;
         const TaskKind kind = kindOf(r.parent);
         if (kind == TaskKind::Dag) {

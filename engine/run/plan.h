@@ -157,6 +157,7 @@ private:
         std::uint32_t later = 0;       ///< children of errors and finally that have not ended
         std::int32_t limit = 0;
         bool failed = false, warning = false, killed = false, cancelled = false;
+        bool childKilled = false; ///< a subflow was: it goes on, but ends so
         bool noFinally = false;        ///< an If without a branch to take
         std::optional<State> abandoned; ///< the execution ended above it: what it becomes once it is empty
         bool restoring = false;

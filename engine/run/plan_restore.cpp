@@ -147,7 +147,7 @@ void Plan::restoreScope(RunIndex owner)
             ++s.open;
         s.failed = s.failed || run.state == State::Failed;
         s.warning = s.warning || run.state == State::Warning;
-        s.killed = s.killed || run.state == State::Killed;
+        (m_program->tasks[run.task].kind == TaskKind::Subflow ? s.childKilled : s.killed) |= run.state == State::Killed;
         s.cancelled = s.cancelled || run.state == State::Cancelled;
         if (!s.chain.empty()) {
             const std::uint32_t value = run.item / perValue;

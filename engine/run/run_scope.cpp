@@ -1,5 +1,7 @@
 #include "engine/run/run_scope.h"
 
+#include "engine/expr/java_values.h"
+#include "engine/expr/renderer.h"
 #include "engine/run/duration.h"
 #include "engine/run/inputs.h"
 
@@ -75,8 +77,8 @@ Value withOwnState(const Value &states, const Plan &plan, RunIndex run)
     return put(states, 0);
 }
 
-/// Inputs that were skipped are seen with their defaults, as far as those are plain values.
-Value withDefaults(const Value &inputs, const Program &program)
+/// Inputs that were skipped are seen with their defaults.
+Value withDefaults(const Value &inputs, const Program &program, const Value &variables)
 {
     const Value *definitions = program.property("inputs");
     if (!definitions || !definitions->isList())
@@ -86,12 +88,15 @@ Value withDefaults(const Value &inputs, const Program &program)
         const Value *id = definition.find("id");
         const Value *written = definition.find("defaults");
         const Value *type = definition.find("type");
-        if (!id || !type || !written || written->isNull() || all.find(id->text()) ||
-            flow::toJson(*written).find('{') != std::string::npos)
+        if (!id || !type || !written || written->isNull() || all.find(id->text()))
+            continue;
+        const Object seen{{"inputs", nested(Value(all))}, {"vars", variables}};
+        const auto rendered = expr::renderDeep(*written, expr::ObjectScope(seen), {}, true);
+        if (!rendered)
             continue;
         try {
             const Value *itemType = definition.find("itemType");
-            all.set(id->text(), storedValue(typedValue(type->text(), itemType ? itemType->text() : std::string(), *written)));
+            all.set(id->text(), storedValue(typedValue(type->text(), itemType ? itemType->text() : std::string(), *rendered)));
         } catch (const RenderError &) {
             continue; // it would not have been accepted either
         }
@@ -214,7 +219,7 @@ RunScope::Known RunScope::look(std::string_view name) const
         return {true, parents.front()};
     }
     if (name == "inputs") {
-        const Value all = withDefaults(record.inputs, plan.program());
+        const Value all = withDefaults(record.inputs, plan.program(), m_live->variables);
         if (all.map().empty())
             return {};
         return {true, m_live->opened(nested(all))};
@@ -237,8 +242,11 @@ RunScope::Known RunScope::look(std::string_view name) const
     if (name == "labels") {
         return {true, nested(m_live->labels.isMap() ? m_live->labels : Value(Object()))};
     }
-    if (name == "vars")
-        return {true, m_live->variables.isMap() ? m_live->variables : Value(Object())};
+    if (name == "vars") {
+        const Value *own = plan.program().property("variables"); // a HashMap made for the flow's own
+        const std::size_t room = own ? static_cast<std::size_t>(static_cast<double>(own->size()) / 0.75 + 1) : 0;
+        return {true, expr::java::toHashMap(m_live->variables.map(), room)};
+    }
     if (name == "envs") {
         Object envs;
         for (const auto &[key, value] : m_options.environment)

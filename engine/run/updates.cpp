@@ -1,4 +1,5 @@
 // The tasks that change their execution: Labels, SetVariables, UnsetVariables.
+#include "engine/expr/java_values.h"
 #include "engine/run/engine_impl.h"
 #include "engine/run/text.h"
 
@@ -20,23 +21,31 @@ Value merged(const Value &under, const Value &over)
         const Value *old = result.find(key);
         result.set(key, old ? merged(*old, value) : value);
     }
-    return Value(std::move(result));
+    return expr::java::toHashMap(result, static_cast<std::size_t>(static_cast<double>(under.size()) / 0.75 + 1));
 }
 
-/// A map of labels, or a list of `key`, `value`.
+/// A map of labels, or a list of `key`, `value`. A label that is null is left out, one that is no text is refused.
 Object labelsOf(const Value &written)
 {
     Object labels;
-    if (written.isMap()) {
-        for (const auto &[key, value] : written.map())
-            labels.set(key, textOf(value));
-    } else {
-        for (const Value &item : written.list()) {
-            const Value *key = item.find("key");
-            const Value *value = item.find("value");
-            if (key && value)
-                labels.set(textOf(*key), textOf(*value));
-        }
+    const auto add = [&labels](const std::string &key, const Value &value) {
+        if (!value.isText())
+            throw RenderError{fmt::format("The value of label '{}' must be a text", key)};
+        labels.set(key, value);
+    };
+    for (const auto &[key, value] : written.map()) {
+        if (value.isNull())
+            continue;
+        if (value.isText() && value.text().empty())
+            throw RenderError{fmt::format("Label values cannot be empty, offending label: {}", key)};
+        add(key, value);
+    }
+    for (const Value &item : written.list()) {
+        const Value *key = item.find("key");
+        const Value *value = item.find("value");
+        if (!key || !value || key->isNull() || value->isNull())
+            throw RenderError{"Trying to set labels with empty key or value"};
+        add(textOf(*key), *value);
     }
     return labels;
 }
@@ -66,9 +75,12 @@ Value changedValues(const std::shared_ptr<Job> &job, const TaskNode &node, Attem
         Value rendered = written ? context.render(*written) : Value();
         if (rendered.isText()) {
             const flow::JsonParse parsed = flow::parseJson(rendered.text());
-            if (!parsed.ok)
-                throw RenderError{parsed.error};
-            rendered = parsed.value;
+            if (!parsed.ok || !parsed.value.isMap())
+                throw RenderError{parsed.ok ? "The labels must be a map: " + rendered.text() : parsed.error};
+            Object texts;
+            for (const auto &[key, value] : parsed.value.map())
+                texts.set(key, value.isNull() ? value : Value(textOf(value)));
+            rendered = Value(std::move(texts));
         }
         Object labels = job->labels.isMap() ? job->labels.map() : Object();
         for (const auto &[key, value] : labelsOf(rendered)) {

@@ -175,7 +175,7 @@ FlowHost::FlowHost(const FlowTexts &flows)
     engine::EngineOptions options;
     options.environment = store::templateEnvironment();
     options.url = "https://mysuperhost.com/subpath";
-    options.globals = flow::parseJson(R"({"string": "string", "nested": {"int": 2}})").value;
+    options.globals = flow::parseJson(R"({"bool": true, "string": "string", "nested": {"int": 2}, "int": 1})").value;
     m_engine = std::make_unique<engine::Engine>(std::move(services), std::move(options));
 }
 

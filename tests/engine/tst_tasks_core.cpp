@@ -99,7 +99,7 @@ TEST_CASE("Echo logs its format at its level and has no outputs")
 TEST_CASE("OutputValues gives its values as they render")
 {
     FakeTaskContext context(R"({"values": {"n": 3, "l": [1, "x"], "deep": {"b": true}}})");
-    CHECK(outputs(run("output.OutputValues", context)) == R"({"values":{"n":3,"l":[1,"x"],"deep":{"b":true}}})");
+    CHECK(outputs(run("output.OutputValues", context)) == R"({"values":{"deep":{"b":true},"l":[1,"x"],"n":3}})");
 }
 
 TEST_CASE("Sleep waits as long as it says, and a negative time not at all")

@@ -8,8 +8,12 @@ namespace tasks {
 engine::TaskResult runFail(engine::TaskContext &context)
 {
     const flow::Value *condition = context.properties().find("condition");
-    if (!condition || condition->isNull())
-        return engine::TaskResult::failed(optionalText(context.property("errorMessage")).value_or("Task failure"));
+    if (!condition || condition->isNull()) {
+        std::string message = optionalText(context.property("errorMessage")).value_or("Task failure");
+        if (message.empty()) // an empty line, but a line
+            context.log(engine::Level::Error, message);
+        return engine::TaskResult::failed(std::move(message));
+    }
     if (!isTrue(textOf(context.property("condition"))))
         return engine::TaskResult::success();
     context.log(engine::Level::Error, optionalText(context.property("errorMessage")).value_or("Task failure"));

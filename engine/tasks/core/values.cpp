@@ -1,5 +1,6 @@
 #include "engine/tasks/core/core_tasks.h"
 
+#include "engine/expr/java_values.h"
 #include "engine/flow/utf8.h"
 #include "engine/tasks/support/values.h"
 
@@ -28,8 +29,10 @@ engine::TaskResult runOutputValues(engine::TaskContext &context)
     const flow::Value values = context.property("values");
     if (values.isNull())
         return engine::TaskResult::success();
+    if (!values.isMap())
+        return engine::TaskResult::failed("The values must be a map");
     flow::Object outputs;
-    outputs.set("values", values);
+    outputs.set("values", expr::java::toHashMap(values.map()));
     return engine::TaskResult::success(std::move(outputs));
 }
 

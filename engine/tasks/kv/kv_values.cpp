@@ -71,6 +71,9 @@ flow::Value typedKvValue(const std::string &text, std::string_view type)
         const auto moment = flow::parseInstant(text);
         if (!moment)
             throw TaskFailure{fmt::format("Text '{}' could not be parsed at index {}", text, instantFault(text))};
+        const auto midnight = std::chrono::floor<std::chrono::days>(*moment);
+        if (*moment == midnight) // kept as an Ion timestamp, which is then a date
+            return flow::Value::ofText(flow::Value::Kind::LocalDate, flow::toText(flow::instantValue(*moment)).substr(0, 10));
         return flow::instantValue(*moment);
     }
     if (type == "DURATION") {
