@@ -56,6 +56,8 @@ inline constexpr const char *kDiagnosticTexts[] = {
     QT_TRANSLATE_NOOP("Tr", "'%1' is a reserved word and can't be the id of a flow"),
     QT_TRANSLATE_NOOP("Tr", "The label '%2' can only be set by the engine"),
     QT_TRANSLATE_NOOP("Tr", "A tab can't stand here: use spaces"),
+    QT_TRANSLATE_NOOP("Tr", "This template fails when it is rendered: %1"),
+    QT_TRANSLATE_NOOP("Tr", "No flow %1.%2 is found in the project"),
     QT_TRANSLATE_NOOP("Tr", "A window of type %1 can't have '%2'"),
     QT_TRANSLATE_NOOP("Tr", "A window of type %1 needs '%2'"),
     QT_TRANSLATE_NOOP("Tr", "'%1' must be at least %2"),

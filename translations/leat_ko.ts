@@ -1178,6 +1178,14 @@
         <translation>라벨 &apos;%2&apos;은(는) 엔진만 설정할 수 있습니다</translation>
     </message>
     <message>
+        <source>This template fails when it is rendered: %1</source>
+        <translation>이 템플릿은 렌더링할 때 실패합니다: %1</translation>
+    </message>
+    <message>
+        <source>No flow %1.%2 is found in the project</source>
+        <translation>프로젝트에 플로우 %1.%2이(가) 없습니다</translation>
+    </message>
+    <message>
         <source>A tab can&apos;t stand here: use spaces</source>
         <translation>여기에는 탭을 쓸 수 없습니다. 빈칸을 쓰십시오</translation>
     </message>

@@ -2,6 +2,7 @@
 
 #include "app/cli/local_engine.h"
 #include "app/cli/run_printer.h"
+#include "engine/expr/template_faults.h"
 #include "engine/flow/analysis.h"
 #include "engine/run/execution_report.h"
 
@@ -138,7 +139,39 @@ std::vector<engine::LogEntry> allLogs(const engine::ExecutionStore &store, const
     }
 }
 
-void printSummary(const engine::Execution &execution)
+const flow::Node *taskNode(const flow::Node &node, std::string_view id)
+{
+    const flow::Node *own = node.isMapping() ? node.find("id") : nullptr;
+    if (own && own->text == id && node.find("type"))
+        return &node;
+    for (const flow::Node *item : node.items)
+        if (const flow::Node *found = taskNode(*item, id))
+            return found;
+    for (const flow::Entry &entry : node.entries)
+        if (const flow::Node *found = taskNode(*entry.value, id))
+            return found;
+    return nullptr;
+}
+
+/// ` at FILE:LINE:COLUMN` of the template that a failed task run's message quotes; empty when it quotes none.
+std::string placeOfFailure(const engine::TaskRun &run, const std::vector<engine::LogEntry> &logs, const std::string &file, const std::string &text)
+{
+    const auto tree = flow::Tree::parse(text);
+    const flow::Node *task = tree->root() ? taskNode(*tree->root(), run.taskId) : nullptr;
+    if (!task)
+        return {};
+    for (const engine::LogEntry &line : logs) {
+        if (line.level != engine::Level::Error || (line.run != engine::kNoRun && line.run != run.index))
+            continue;
+        if (const auto place = expr::placeOfMessage(text, *task, line.message)) {
+            const auto at = flow::LineIndex(text).position(*place);
+            return fmt::format(" at {}:{}:{}", file, at.line, at.column);
+        }
+    }
+    return {};
+}
+
+void printSummary(const engine::Execution &execution, const std::vector<engine::LogEntry> &logs, const std::string &file, const std::string &text)
 {
     std::map<engine::State, int> counts;
     for (const engine::TaskRun &run : execution.taskRuns)
@@ -155,7 +188,7 @@ void printSummary(const engine::Execution &execution)
         fmt::print("output {} = {}\n", key, value.isText() ? value.text() : flow::toJson(value));
     for (const engine::TaskRun &run : execution.taskRuns)
         if (run.state == engine::State::Failed && !run.removed)
-            fmt::print("failed: {}\n", run.taskId);
+            fmt::print("failed: {}{}\n", run.taskId, placeOfFailure(run, logs, file, text));
 }
 
 void run(const Options &options)
@@ -214,7 +247,7 @@ void run(const Options &options)
     if (json)
         fmt::print("{}\n", flow::toJson(engine::report(*done, allLogs(engine.store(), *id)), {.indent = 2}));
     else
-        printSummary(*done);
+        printSummary(*done, allLogs(engine.store(), *id), options.flow, *text);
     if (done->state == engine::State::Paused && !json)
         fmt::print("It waits: go on with `leat executions resume {}`.\n", *id);
     if (engine::isBadEnd(done->state))

@@ -1,12 +1,16 @@
 #include "app/cli/validate_command.h"
 
 #include "app/cli/flow_files.h"
+#include "engine/expr/template_faults.h"
 #include "engine/flow/analysis.h"
+#include "engine/store/project_flows.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <map>
 
 namespace cli {
 
@@ -146,10 +150,58 @@ std::string toSarif(const std::vector<Checked> &flows)
            "\n";
 }
 
+/// Calls `found` with each Subflow or ForEachItem task that names its flow in plain text.
+void eachSubflow(const flow::Node &node, const flow::TaskCatalog &catalog,
+                 const std::function<void(const flow::Node &namespaceId, const flow::Node &flowId)> &found)
+{
+    for (const flow::Node *item : node.items)
+        eachSubflow(*item, catalog, found);
+    for (const flow::Entry &entry : node.entries)
+        eachSubflow(*entry.value, catalog, found);
+    const flow::Node *name = node.isMapping() ? node.find("type") : nullptr;
+    const flow::TaskType *type = name && name->isScalar() ? catalog.find(name->text) : nullptr;
+    if (!type || (type->name != "io.kestra.plugin.core.flow.Subflow" && type->name != "io.kestra.plugin.core.flow.ForEachItem"))
+        return;
+    const flow::Node *space = node.find("namespace");
+    const flow::Node *flow = node.find("flowId");
+    const auto plain = [](const flow::Node *text) { return text && text->isScalar() && !text->text.empty() && text->text.find('{') == std::string::npos; };
+    if (plain(space) && plain(flow))
+        found(*space, *flow);
+}
+
+/// What one flow can't tell of itself: templates that would fail, subflows that neither the project nor `all` has.
+void checkAround(Checked &checked, const std::vector<Checked> &all, const flow::TaskCatalog &catalog, flow::Dialect dialect,
+                 std::map<std::filesystem::path, store::ProjectFlows> &projects)
+{
+    const auto tree = flow::Tree::parse(checked.text);
+    if (!tree->root() || !tree->faults().empty())
+        return;
+    std::vector<Diagnostic> more = expr::templateFaults(checked.text, *tree, dialect);
+    eachSubflow(*tree->root(), catalog, [&](const flow::Node &space, const flow::Node &id) {
+        const bool given = std::any_of(all.begin(), all.end(), [&](const Checked &other) {
+            return other.analysis.flow->id == id.text && other.analysis.flow->namespaceId == space.text;
+        });
+        const std::filesystem::path project = store::ProjectFlows::projectOf(checked.file);
+        if (given || projects.try_emplace(project, project).first->second.find(space.text, id.text))
+            return;
+        Diagnostic missing;
+        missing.severity = Severity::Warning;
+        missing.code = "unknown-subflow";
+        missing.args = {space.text, id.text};
+        missing.range = id.range;
+        missing.stage = flow::Stage::Advice;
+        more.push_back(std::move(missing));
+    });
+    auto &diagnostics = checked.analysis.diagnostics;
+    diagnostics.insert(diagnostics.end(), more.begin(), more.end());
+    std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic &a, const Diagnostic &b) { return a.range.begin < b.range.begin; });
+}
+
 void run(const Options &options)
 {
-    const auto catalog =
-        loadCatalog(options.dialect == "2.0" ? flow::Dialect::Kestra2_0 : flow::Dialect::Kestra1_3);
+    const auto dialect = options.dialect == "2.0" ? flow::Dialect::Kestra2_0 : flow::Dialect::Kestra1_3;
+    const auto catalog = loadCatalog(dialect);
     std::vector<Checked> flows;
     bool unreadable = false;
     for (const std::string &path : options.paths)
@@ -163,6 +215,9 @@ void run(const Options &options)
             flow::Analysis analysis = flow::analyse(*text, flow::Revision{1}, *catalog);
             flows.push_back({file.string(), std::move(*text), std::move(analysis)});
         }
+    std::map<std::filesystem::path, store::ProjectFlows> projects;
+    for (Checked &checked : flows)
+        checkAround(checked, flows, *catalog, dialect, projects);
     const std::string report = options.output == "json"    ? toJson(flows)
                                : options.output == "sarif" ? toSarif(flows)
                                                            : toText(flows);

@@ -179,7 +179,7 @@ Value tasksWithState(Call &call)
         flow::Object entry{{"taskId", id}, {"state", *state}};
         if (value)
             entry.set("value", *value);
-        found.emplace_back(std::move(entry));
+        found.push_back(java::toHashMap(entry));
         return true;
     };
     for (const auto &[id, task] : tasks->map()) {

@@ -44,7 +44,7 @@ struct Diagnostic
 
 /// The English sentence of a code, with %1, %2 … for the args; empty for an unknown code.
 std::string_view sentenceOf(std::string_view code);
-/// All codes that an analysis may give, sorted.
+/// All codes that an analysis, and the checks of a project beside it, may give; sorted.
 std::vector<std::string_view> diagnosticCodes();
 
 /// The diagnostic in English, as the command line prints it; the desktop translates the same codes.

@@ -241,6 +241,11 @@ Resolution Engine::Impl::resolve(const JobPtr &job, RunIndex run)
     try {
         resolveKind(job, run, *context, resolution);
     } catch (const RenderError &error) {
+        if (node.kind == TaskKind::WorkingDirectory) {
+            resolution.verdict = Resolution::Verdict::FailAtOnce;
+            logRun(job, run, Level::Error, "Failed preExecuteTasks on WorkingDirectory: " + error.message);
+            return resolution;
+        }
         resolution.verdict = Resolution::Verdict::Fail;
         logRun(job, run, Level::Error, "Unable to resolve state from the Flowable task: " + error.message);
         if (node.kind == TaskKind::If)

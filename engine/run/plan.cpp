@@ -61,7 +61,7 @@ void Plan::resolved(RunIndex run, Resolution resolution, Time now)
         endRun(run, State::Skipped, now);
         break;
     case Resolution::Verdict::FailAtOnce:
-        endRun(run, tolerated(node(run), State::Failed), now);
+        endRun(run, State::Failed, now); // not a failure that allowFailure allows
         break;
     default:
         if (isFlowable(node(run).kind))
@@ -511,9 +511,8 @@ void Plan::open(RunIndex run, const Resolution &resolution, Time now)
     if (resolution.outputs.isMap())
         outputsOf(run, resolution.outputs);
     if (resolution.verdict == Resolution::Verdict::Fail) {
-        const State end = tolerated(node(run), State::Failed);
-        closeAttempt(run, end, now);
-        endRun(run, end, now);
+        closeAttempt(run, State::Failed, now);
+        endRun(run, State::Failed, now);
         return;
     }
     setUpScope(run, resolution);

@@ -156,8 +156,9 @@ private:
         node.parent = parent;
         node.properties = properties;
         node.disabled = boolOf(properties.find("disabled"));
-        node.allowFailure = boolOf(properties.find("allowFailure")) || node.type == "io.kestra.plugin.core.flow.AllowFailure";
-        node.allowWarning = boolOf(properties.find("allowWarning"));
+        const bool warns = node.type == "io.kestra.plugin.core.flow.AllowFailure"; // whatever it says itself
+        node.allowFailure = warns || boolOf(properties.find("allowFailure"));
+        node.allowWarning = !warns && boolOf(properties.find("allowWarning"));
         if (const Value *runIf = properties.find("runIf"); runIf && !runIf->isNull()) {
             node.runIf = textOf(runIf);
             if (*node.runIf == "true")
