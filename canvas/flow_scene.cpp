@@ -55,6 +55,7 @@ FlowScene::FlowScene(QObject *parent)
     m_overview->setVisible(false);
     addItem(m_overview);
     m_worker.setMaxThreadCount(1);
+    m_remover.setMaxThreadCount(1);
     m_motion.setDuration(kMoveMillis);
     m_motion.setStartValue(0.0);
     m_motion.setEndValue(1.0);
@@ -69,6 +70,7 @@ FlowScene::~FlowScene()
     m_motion.stop();
     m_worker.clear();
     m_worker.waitForDone();
+    m_remover.waitForDone();
 }
 
 void FlowScene::setTheme(const ui::Theme &theme)
@@ -188,7 +190,7 @@ void FlowScene::finish(const std::shared_ptr<Job> &job)
     flow::Snapshot before = std::exchange(m_snapshot, m_next);
     apply(std::move(job->graph), std::move(job->request), std::move(*job->result), before.flow != nullptr);
     if (m_graph.nodes.size() > kMaxMoving)
-        m_worker.start([before = std::move(before)] {}); // what no one else holds of a large flow is taken apart beside the window
+        m_remover.start([before = std::move(before)] {}); // what no one else holds of a large flow is taken apart beside the window
 }
 
 void FlowScene::waitForPicture()
@@ -237,7 +239,7 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
     emit pictureChanged(shift);
     emit selectedChanged();
     if (oldGraph.nodes.size() > kMaxMoving)
-        m_worker.start([before] {}); // a large picture is taken apart beside the window
+        m_remover.start([before] {}); // a large picture is taken apart beside the window
 }
 
 /// Selection, focus and what is collapsed follow a task that got another id: same place, new key.

@@ -234,6 +234,7 @@ private:
     std::unordered_map<std::string, DagPlacement> m_placements; // by DOT text
     std::uint64_t m_jobNumber = 0;
     QThreadPool m_worker; // one thread
+    QThreadPool m_remover; // takes large pictures apart, so that the worker is free
 };
 
 } // namespace canvas

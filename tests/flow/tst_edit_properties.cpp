@@ -469,8 +469,20 @@ private:
             attempt.allowed.push_back(linesAround(
                 m_text, {gone->parent && gone->parent->isMapping() ? gone->parent->findEntry(stepsTo(gone).back().key)->key->whole.begin
                                                                    : gone->range.begin,
-                         gone->range.end}));
+                         behindComments(gone->range.end)}));
         return attempt;
+    }
+
+    /// Comments below an item that stand deeper than its dash go with it.
+    std::size_t behindComments(std::size_t end) const
+    {
+        for (std::size_t line = m_text.find('\n', end); line != std::string::npos; line = m_text.find('\n', line + 1)) {
+            const std::size_t content = m_text.find_first_not_of(" \t\r", line + 1);
+            if (content == std::string::npos || (m_text[content] != '#' && m_text[content] != '\n'))
+                break;
+            end = line + 1;
+        }
+        return end;
     }
 
     Attempt connect()

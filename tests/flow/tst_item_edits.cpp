@@ -43,3 +43,15 @@ TEST_CASE("a variable is renamed where it is given, read, set and unset")
     }
     CHECK(after(subject, edits::renameNamed(subject.snapshot(), edits::Named::Variable, "seen", "known")) == wanted);
 }
+
+TEST_CASE("a value is put before a comment that touches the old one")
+{
+    const test::Subject subject(kHead + "description: \"x\"#c\ntasks: []\n");
+    CHECK(after(subject, edits::setProperty(subject.snapshot(), "", "description", "plain text")) == kHead + "description: plain text #c\ntasks: []\n");
+}
+
+TEST_CASE("nothing is put behind a key without a name")
+{
+    const test::Subject subject(kHead + "?\ntasks:\n- {id: a, type: io.kestra.plugin.core.debug.Return}\n");
+    CHECK(after(subject, edits::setProperty(subject.snapshot(), "", "zzKey", "1")) == "BrokenText");
+}

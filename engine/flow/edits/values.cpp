@@ -125,7 +125,8 @@ void replaceWritten(Draft &draft, const Place &place, const Written &written, co
         }
         if (kept.empty() && lineBegin(text, begin) == lineBegin(text, after))
             begin = properties; // a collection follows: no blank stays behind the colon
-        draft.replace({begin, valueEnd}, kept + (add ? ' ' + comment : ""));
+        const bool touches = valueEnd < text.size() && text[valueEnd] == '#'; // behind quotes a comment needs no blank
+        draft.replace({begin, valueEnd}, kept + (add ? ' ' + comment : touches ? " " : ""));
         const std::size_t content = nextLine(text, valueEnd);
         end = block ? std::max(content, nextLine(text, value.range.end)) : content;
         draft.replace({content, end}, lines);
