@@ -40,6 +40,11 @@ if(LEAT_SANITIZE)
     add_link_options(-fsanitize=${LEAT_SANITIZE})
 endif()
 
+set(LEAT_TEST_TIMEOUT 900)
+if(LEAT_SANITIZE)
+    set(LEAT_TEST_TIMEOUT 3600) # the loops of edits take about ten times as long
+endif()
+
 # leat_room(NAME [PUBLIC targets…] [PRIVATE targets…]): one static library from the sources of this
 # folder. PUBLIC targets appear in the room's headers, PRIVATE ones only in its sources.
 function(leat_room name)
@@ -75,7 +80,7 @@ function(leat_tests room)
         target_compile_definitions(${target} PRIVATE LEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
         target_link_libraries(${target} PRIVATE ${ARGN} doctest_main fmt::fmt)
         add_test(NAME ${room}/${name} COMMAND ${target})
-        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900
+        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${LEAT_TEST_TIMEOUT}
                              ENVIRONMENT "DOCKER_HOST=unix:///nonexistent/docker.sock")
     endforeach()
 endfunction()
@@ -92,7 +97,7 @@ function(leat_qt_tests room)
         target_compile_definitions(${target} PRIVATE LEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
         target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test fmt::fmt)
         add_test(NAME ${room}/${name} COMMAND ${target})
-        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900
+        set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${LEAT_TEST_TIMEOUT}
                              ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;DOCKER_HOST=unix:///nonexistent/docker.sock")
     endforeach()
 endfunction()

@@ -9,7 +9,8 @@ shift; [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- fuzz_expression fuzz_analyse fuzz_store
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS="suppressions=$here/../support/lsan.supp:print_suppressions=0"
+cat "$here/../support/lsan.supp" "$here/lsan.supp" >"$work/lsan.supp"
+export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS="suppressions=$work/lsan.supp:print_suppressions=0"
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 mkdir -p "$build/fuzz-faults"
 mkdir "$work/seeds"
