@@ -1,5 +1,6 @@
 #include "app/inspector/field_editors.h"
 
+#include "app/inspector/script_colours.h"
 #include "app/inspector/table_editors.h"
 #include "engine/flow/edits/scalars.h"
 #include "engine/run/cron_schedule.h"
@@ -154,7 +155,7 @@ public:
     CodeEditor(const ui::Theme &theme, QWidget *parent)
         : FieldEditor(parent),
           m_text(new QPlainTextEdit(this)),
-          m_theme(theme)
+          m_colours(new ScriptColours(m_text->document(), theme))
     {
         m_text->setFont(theme.monoFont(12));
         m_text->setTabChangesFocus(false);
@@ -168,6 +169,7 @@ public:
     void showField(const FormField &field) override
     {
         m_field = field;
+        m_colours->setLanguage(field.language, field.kind == FieldKind::Yaml);
         std::string shown = field.text;
         if (field.kind != FieldKind::Yaml && !shown.empty() && shown.back() == '\n')
             shown.pop_back();
@@ -235,7 +237,7 @@ private:
     }
 
     QPlainTextEdit *m_text;
-    const ui::Theme &m_theme;
+    ScriptColours *m_colours;
     FormField m_field;
 };
 

@@ -1,5 +1,6 @@
 #include "app/inspector/form_model.h"
 
+#include "editor/script_scanner.h"
 #include <algorithm>
 
 namespace app {
@@ -283,6 +284,10 @@ private:
             field.kind = FieldKind::Enum;
         const bool isFileDefault = m_subject == Form::Subject::Item && m_type == "FILE" && property.name == "defaults";
         field.file = field.kind == FieldKind::Text && (property.storageUri || isFileDefault);
+        if (field.kind == FieldKind::Code) {
+            const bool isQuery = property.name == "sql" || property.name == "query";
+            field.language = isQuery ? editor::ScriptLanguage::Sql : editor::scriptLanguageOf(m_type);
+        }
         readValue(field, value);
         const FieldKind kind = field.kind;
         const bool unknown = field.unknown;

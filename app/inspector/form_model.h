@@ -1,5 +1,6 @@
 #pragma once
 
+#include "editor/yaml_scanner.h"
 #include "engine/flow/flow_document.h"
 #include "engine/flow/task_catalog.h"
 
@@ -39,6 +40,7 @@ struct FormField
     bool unknown = false;     ///< the type has no such property: shown, kept, not offered
     bool expressions = false; ///< may hold `{{ }}`
     bool file = false;        ///< names a file
+    editor::ScriptLanguage language = editor::ScriptLanguage::None; ///< of Code
     char quote = 0;           ///< what a scalar is quoted by: it stays so
     std::string text;         ///< the value of scalars; the YAML of Yaml; the count of Tasks
     std::vector<std::string> items;

@@ -13,7 +13,9 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextLayout>
 #include <QToolButton>
 
 using namespace app;
@@ -319,6 +321,26 @@ private slots:
         QCOMPARE(text(), with("vars }}\"\n", "vars }}\"\n    timeout: \"{{ vars.wait }}\"\n"));
     }
 
+    void aScriptHasTheColoursOfItsLanguage()
+    {
+        const auto colours = [&] {
+            QSet<QRgb> found;
+            const auto *script = field<QPlainTextEdit>("script");
+            for (QTextBlock block = script->document()->begin(); block.isValid(); block = block.next())
+                for (const QTextLayout::FormatRange &range : block.layout()->formats())
+                    found.insert(range.format.foreground().color().rgb());
+            return found;
+        };
+        subject("tasks[1]");
+        auto *script = field<QPlainTextEdit>("script");
+        script->setFocus();
+        script->moveCursor(QTextCursor::End);
+        QTest::keyClick(script, Qt::Key_Return);
+        QTest::keyClicks(script, QStringLiteral("if true; then echo \"a\"; fi # why {{ x }}"));
+        const ui::Theme theme = ui::Theme::load(ui::ThemeName::Light);
+        for (const char *token : {"y_key", "y_string", "y_comment", "y_expr"})
+            QVERIFY2(colours().contains(theme.color(token).rgb()), token);
+    }
     void aFileIsChosenForItsField()
     {
         std::string flow = kFlow;

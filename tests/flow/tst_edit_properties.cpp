@@ -480,7 +480,7 @@ private:
             const std::size_t content = m_text.find_first_not_of(" \t\r", line + 1);
             if (content == std::string::npos || (m_text[content] != '#' && m_text[content] != '\n'))
                 break;
-            end = line + 1;
+            end = std::min(m_text.find('\n', content), m_text.size());
         }
         return end;
     }
