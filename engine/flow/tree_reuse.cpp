@@ -202,9 +202,10 @@ bool TreeBuilder::readStretch(Stretch &stretch, std::size_t shift)
     stretch.read = read;
     if (stretch.toNextItem) {
         const Range margin = stretch.list->items[stretch.last - 1]->whole;
-        return read->items.back()->whole == Range{margin.begin + stretch.shift(), margin.end + stretch.shift()};
+        if (read->items.back()->whole != Range{margin.begin + stretch.shift(), margin.end + stretch.shift()})
+            return false;
     }
-    return isFiller(m_text.substr(read->range.end, lines.end - read->range.end)); // else something follows the list now
+    return isFiller(m_text.substr(read->range.end, lines.end - read->range.end)); // else the list ends here
 }
 
 /// A copy of a block node with the stretches `which` inside it (at least one) as they were read.

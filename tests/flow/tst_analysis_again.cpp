@@ -159,3 +159,13 @@ TEST_CASE("an analysis that takes over what did not change gives what one from t
     CHECK(tried >= 3000);
     CHECK(taken >= 300);
 }
+
+TEST_CASE("a fault between two items is found again")
+{
+    const std::string before = "id: a\nnamespace: b\ntasks:\n  - {id: one, type: a.b.C}\n  - id: two\n    type: a.b.C\n  - id: three\n    type: a.b.C\n"
+                               "h\n    values: x\n    tasks:\n      - {id: four}\n  - {id: five, type: a.b.C}\n";
+    std::string now = before;
+    now.erase(now.find("two"), 1);
+    const Analysis first = analyse(before, Revision{1}, coreCatalog());
+    CHECK(difference(analyseAgain(first, before, now, Revision{2}, coreCatalog()), analyse(now, Revision{2}, coreCatalog())) == "");
+}
