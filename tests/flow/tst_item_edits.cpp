@@ -55,3 +55,9 @@ TEST_CASE("nothing is put behind a key without a name")
     const test::Subject subject(kHead + "?\ntasks:\n- {id: a, type: io.kestra.plugin.core.debug.Return}\n");
     CHECK(after(subject, edits::setProperty(subject.snapshot(), "", "zzKey", "1")) == "BrokenText");
 }
+
+TEST_CASE("the only key of a pair without braces leaves an empty mapping")
+{
+    const test::Subject subject(kHead + "variables: [a: 1, b]\ntasks: []\n");
+    CHECK(after(subject, edits::unsetProperty(subject.snapshot(), "", "variables[0].a")) == kHead + "variables: [{}, b]\ntasks: []\n");
+}

@@ -434,9 +434,10 @@ private:
         attempt.check = [fault](const Flow &) { return fault; };
         // When nothing outside reads what moves, nothing outside changes.
         const Range lines{at->list->tasks[at->index].range.begin, at->list->tasks[last].range.end};
-        const bool isRead = std::any_of(flow().links.begin(), flow().links.end(), [&](const DataLink &link) {
-            const Task *from = flow().findById(link.from);
-            return from && lines.contains(from->range.begin) && !lines.contains(link.range);
+        const std::string outside = m_text.substr(0, lines.begin) + m_text.substr(lines.end);
+        bool isRead = false;
+        flow().forEachTask([&](const Task &task, const TaskList &, int) {
+            isRead = isRead || (lines.contains(task.range.begin) && outside.find(task.id) != std::string::npos);
         });
         const bool hasRunsOfItsOwn = created.text().find(".ForEachItem") != std::string::npos; // named by other ids
         if (!isRead && !hasRunsOfItsOwn && !edits::isDagList(flow(), *at->list))

@@ -135,6 +135,10 @@ void eraseCells(Draft &draft, const Node &collection, const std::vector<std::siz
     const std::size_t close = collection.range.end - 1;
     if (indexes.empty())
         return;
+    if (collection.isMapping() && text[collection.range.begin] != '{') { // `[a: 1]`: a pair without braces
+        draft.replace(collection.range, "{}");
+        return;
+    }
     if (indexes.size() == cells.size() && !hasComment(text, {open, cells.front().begin}) &&
         !hasComment(text, {cells.back().end, close})) {
         draft.erase({open, close});
