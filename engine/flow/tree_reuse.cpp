@@ -360,7 +360,7 @@ std::optional<SyntaxFault> TreeBuilder::knownFault()
     };
     Stretch stretch;
     for (const TextChange &change : m_changes) {
-        if (known && known->seen.end <= change.begin)
+        if (known && std::max(known->seen.end, known->fault.range.end) < change.begin)
             return moved();
         if (known && known->seen.begin <= change.oldEnd)
             known = nullptr;
