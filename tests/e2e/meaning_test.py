@@ -65,9 +65,12 @@ def renames(flow, text):
     steps = []
     for name in read[:3] or ids[:1]:
         steps += ["--rename", f"{name}={name}{MARK}"]
+    # A map that is printed whole stands in the order of its keys' hashes: there a new name may change the order.
+    whole = {name for name in ("inputs", "vars") if re.search(rf"\b{name}\b(?!\s*[.\[:])", text)}
     for given in [item["id"] for item in flow.get("inputs") or [] if isinstance(item, dict) and "." not in str(item.get("id", "."))][:1]:
-        steps += ["--rename-input", f"{given}={given}{MARK}"]
-    if isinstance(flow.get("variables"), dict):
+        if "inputs" not in whole:
+            steps += ["--rename-input", f"{given}={given}{MARK}"]
+    if isinstance(flow.get("variables"), dict) and "vars" not in whole:
         for name in list(flow["variables"])[:1]:
             steps += ["--rename-variable", f"{name}={name}{MARK}"]
     return steps
