@@ -97,7 +97,7 @@ std::string linesOf(const Snapshot &snapshot, flow::Range range)
 
 } // namespace
 
-Blueprint readBlueprint(const QString &id, std::string text)
+Blueprint readBlueprint(const QString &id, std::string text, const QString &language)
 {
     Blueprint blueprint;
     blueprint.id = blueprint.title = id;
@@ -105,12 +105,14 @@ Blueprint readBlueprint(const QString &id, std::string text)
     while (at < text.size() && text.compare(at, 2, "# ") == 0) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const QString line = QString::fromStdString(text.substr(at + 2, end - at - 2));
-        const QString value = line.section(QLatin1Char(':'), 1).trimmed();
-        if (line.startsWith(QLatin1String("title:")))
-            blueprint.title = value;
-        else if (line.startsWith(QLatin1String("description:")))
-            blueprint.description = value;
-        else if (line.startsWith(QLatin1String("tags:")))
+        const QString key = line.section(QLatin1Char(':'), 0, 0), value = line.section(QLatin1Char(':'), 1).trimmed();
+        const QString name = key.section(QLatin1Char('.'), 0, 0), of = key.section(QLatin1Char('.'), 1);
+        const bool wanted = of.isEmpty() || of == language;
+        if (name == QLatin1String("title"))
+            blueprint.title = wanted ? value : blueprint.title;
+        else if (name == QLatin1String("description"))
+            blueprint.description = wanted ? value : blueprint.description;
+        else if (name == QLatin1String("tags"))
             blueprint.tags = value.split(QRegularExpression(QStringLiteral(",\\s*")), Qt::SkipEmptyParts);
         else
             break;
@@ -123,24 +125,24 @@ Blueprint readBlueprint(const QString &id, std::string text)
     return blueprint;
 }
 
-const std::vector<Blueprint> &blueprints()
+const std::vector<Blueprint> &blueprints(const QString &language)
 {
-    static const std::vector<Blueprint> all = [] {
+    static std::map<QString, std::vector<Blueprint>> byLanguage;
+    const auto [place, fresh] = byLanguage.try_emplace(language);
+    if (fresh) {
         std::map<QString, Blueprint> byTitle;
         for (const std::string_view path : resources::embeddedPaths()) {
             constexpr std::string_view folder = "blueprints/", suffix = ".yaml";
             if (!path.starts_with(folder))
                 continue;
             const std::string_view name = path.substr(folder.size(), path.size() - folder.size() - suffix.size());
-            Blueprint blueprint = readBlueprint(QString::fromUtf8(name.data(), qsizetype(name.size())), std::string(resources::embedded(path)));
+            Blueprint blueprint = readBlueprint(QString::fromUtf8(name.data(), qsizetype(name.size())), std::string(resources::embedded(path)), language);
             byTitle.emplace(blueprint.title, std::move(blueprint));
         }
-        std::vector<Blueprint> read;
         for (auto &[title, blueprint] : byTitle)
-            read.push_back(std::move(blueprint));
-        return read;
-    }();
-    return all;
+            place->second.push_back(std::move(blueprint));
+    }
+    return place->second;
 }
 
 bool matches(const Blueprint &blueprint, const QString &query)

@@ -21,10 +21,10 @@ struct Blueprint
     std::string text;
 };
 
-/// Those that are linked in, by title.
-const std::vector<Blueprint> &blueprints();
-/// Reads `# title:`, `# description:` and `# tags:` from the head of a text.
-Blueprint readBlueprint(const QString &id, std::string text);
+/// Those that are linked in, by title; what they say of themselves in this language (`ko`), else in English. GUI thread.
+const std::vector<Blueprint> &blueprints(const QString &language = {});
+/// Reads `# title:`, `# title.ko:`, the same of `description`, and `# tags:` from the head of a text.
+Blueprint readBlueprint(const QString &id, std::string text, const QString &language = {});
 /// Every word of the query is in the title, the description, a tag or a type of the text.
 bool matches(const Blueprint &blueprint, const QString &query);
 

@@ -62,7 +62,7 @@ public:
         m_shown.clear();
         if (matches(m_empty, query))
             m_shown.push_back(&m_empty);
-        for (const Blueprint &blueprint : blueprints())
+        for (const Blueprint &blueprint : blueprints(m_state.language()))
             if (matches(blueprint, query))
                 m_shown.push_back(&blueprint);
         endResetModel();

@@ -5,6 +5,7 @@
 #include "engine/store/data_folder.h"
 #include "engine/tasks/task_families.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -56,6 +57,19 @@ private slots:
             QVERIFY2(!blueprint.description.isEmpty() && !blueprint.tags.isEmpty(), qPrintable(blueprint.id));
         }
         QCOMPARE(ids.size(), qsizetype(blueprints().size()));
+        QCOMPARE(titles.size(), qsizetype(blueprints().size()));
+    }
+
+    void eachSpeaksKorean()
+    {
+        QCOMPARE(blueprints(QStringLiteral("ko")).size(), blueprints().size());
+        QSet<QString> titles;
+        const auto isKorean = [](const QString &text) { return text.contains(QRegularExpression(QStringLiteral("[가-힣]"))); };
+        for (const Blueprint &blueprint : blueprints(QStringLiteral("ko"))) {
+            titles.insert(blueprint.title);
+            QVERIFY2(isKorean(blueprint.title) && isKorean(blueprint.description), qPrintable(blueprint.id));
+            QCOMPARE(blueprint.text, named(qPrintable(blueprint.id)).text);
+        }
         QCOMPARE(titles.size(), qsizetype(blueprints().size()));
     }
 
