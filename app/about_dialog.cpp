@@ -66,6 +66,8 @@ KeysDialog::KeysDialog(const QList<Group> &groups, QWidget *parent) : QDialog(pa
     columns->setContentsMargins(0, 0, 12, 0);
     columns->setSpacing(32);
     QVBoxLayout *halves[2] = {new QVBoxLayout, new QVBoxLayout};
+    for (QVBoxLayout *half : halves)
+        half->setSpacing(6);
     int filled[2] = {0, 0};
     for (const Group &group : groups) {
         const int side = filled[0] <= filled[1] ? 0 : 1;
