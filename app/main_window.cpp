@@ -9,6 +9,7 @@
 #include "app/outline_panel.h"
 #include "app/problems_panel.h"
 #include "app/project_neighbours.h"
+#include "app/project/blueprints.h"
 #include "app/project/project_tools.h"
 #include "app/run/run_controller.h"
 #include "app/run/task_last_run.h"
@@ -36,14 +37,6 @@ namespace app {
 namespace {
 
 constexpr int kCollapseLeftBelow = 1280;
-
-const char kNewFlow[] = "id: %1\n"
-                        "namespace: %2\n"
-                        "\n"
-                        "tasks:\n"
-                        "  - id: hello\n"
-                        "    type: io.kestra.plugin.core.log.Log\n"
-                        "    message: Hello from {{ flow.id }}\n";
 
 } // namespace
 
@@ -191,7 +184,7 @@ void MainWindow::newFlow()
         id = QStringLiteral("new_flow_%1").arg(n);
     const QString folder = m_project->folder() + QLatin1Char('/') + namespaceId + QStringLiteral("/flows");
     m_documents->setDefaultFolder(folder);
-    m_documents->newFlow(id + QStringLiteral(".yaml"), QString::fromLatin1(kNewFlow).arg(id, namespaceId).toStdString())->focusText();
+    m_documents->newFlow(id + QStringLiteral(".yaml"), flowFrom(emptyFlow(), id.toStdString(), namespaceId.toStdString(), *m_state.catalog()))->focusText();
 }
 
 void MainWindow::showCurrentPage(DocumentPage *page)

@@ -3,7 +3,9 @@
 #include "engine/flow/analysis.h"
 #include "engine/flow/edits.h"
 #include "engine/flow/edits/scalars.h"
+#include "engine/flow/edits/task_text.h"
 #include "resources/embedded.h"
+#include "ui/tr.h"
 
 #include <QRegularExpression>
 
@@ -43,21 +45,6 @@ private:
     Snapshot m_snapshot;
 };
 
-std::string freeName(const std::string &name, const std::set<std::string> &taken)
-{
-    std::string free = name;
-    for (int n = 2; taken.count(free); ++n)
-        free = name + "_" + std::to_string(n);
-    return free;
-}
-
-std::set<std::string> taskIds(const flow::Flow &flow)
-{
-    std::set<std::string> ids;
-    flow.forEachTask([&](const flow::Task &task, const flow::TaskList &, int) { ids.insert(task.id); });
-    return ids;
-}
-
 std::set<std::string> idsOf(const std::vector<flow::Item> &items)
 {
     std::set<std::string> ids;
@@ -69,21 +56,21 @@ std::set<std::string> idsOf(const std::vector<flow::Item> &items)
 /// Gives everything in `draft` that `flow` has a name of already another one.
 void makeNamesFree(Draft &draft, const flow::Flow &flow)
 {
-    std::set<std::string> taken = taskIds(flow);
-    for (const std::string &id : taskIds(draft.flow())) {
+    std::set<std::string> taken = flow::edits::taskIds(flow);
+    for (const std::string &id : flow::edits::taskIds(draft.flow())) {
         if (!taken.count(id))
             continue;
         std::set<std::string> all = taken;
-        all.merge(taskIds(draft.flow()));
+        all.merge(flow::edits::taskIds(draft.flow()));
         const flow::Task *task = draft.flow().findById(id);
         if (task)
-            draft.apply(flow::edits::renameTask(draft.snapshot(), task->path, freeName(id, all)));
+            draft.apply(flow::edits::renameTask(draft.snapshot(), task->path, flow::edits::freeId(id, all)));
     }
     const auto rename = [&](flow::edits::Named what, const std::set<std::string> &mine, std::set<std::string> theirs) {
         for (const std::string &id : mine)
             if (theirs.count(id)) {
                 theirs.insert(mine.begin(), mine.end());
-                draft.apply(flow::edits::renameNamed(draft.snapshot(), what, id, freeName(id, theirs)));
+                draft.apply(flow::edits::renameNamed(draft.snapshot(), what, id, flow::edits::freeId(id, theirs)));
             }
     };
     rename(flow::edits::Named::Input, idsOf(draft.flow().inputs), idsOf(flow.inputs));
@@ -122,6 +109,22 @@ Blueprint readBlueprint(const QString &id, std::string text, const QString &lang
         ++at;
     text.erase(0, at);
     blueprint.text = std::move(text);
+    return blueprint;
+}
+
+Blueprint emptyFlow()
+{
+    Blueprint blueprint;
+    blueprint.id = QStringLiteral("new_flow");
+    blueprint.title = Tr::tr("Empty flow");
+    blueprint.description = Tr::tr("One task that says hello.");
+    blueprint.text = "id: new_flow\n"
+                     "namespace: company.team\n"
+                     "\n"
+                     "tasks:\n"
+                     "  - id: hello\n"
+                     "    type: io.kestra.plugin.core.log.Log\n"
+                     "    message: Hello from {{ flow.id }}\n";
     return blueprint;
 }
 

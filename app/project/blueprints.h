@@ -21,6 +21,8 @@ struct Blueprint
     std::string text;
 };
 
+/// The smallest flow, which has no file; what it says of itself is in the language of the interface.
+Blueprint emptyFlow();
 /// Those that are linked in, by title; what they say of themselves in this language (`ko`), else in English. GUI thread.
 const std::vector<Blueprint> &blueprints(const QString &language = {});
 /// Reads `# title:`, `# title.ko:`, the same of `description`, and `# tags:` from the head of a text.

@@ -20,18 +20,6 @@
 
 namespace app {
 
-namespace {
-
-const char kEmptyFlow[] = "id: new_flow\n"
-                          "namespace: company.team\n"
-                          "\n"
-                          "tasks:\n"
-                          "  - id: hello\n"
-                          "    type: io.kestra.plugin.core.log.Log\n"
-                          "    message: Hello from {{ flow.id }}\n";
-
-} // namespace
-
 QString flowIdProblem(const QString &id)
 {
     static const QRegularExpression form(QStringLiteral("^[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$"));
@@ -50,10 +38,6 @@ class BlueprintModel : public QAbstractListModel
 public:
     BlueprintModel(AppState &state, QObject *parent) : QAbstractListModel(parent), m_state(state)
     {
-        m_empty.id = QStringLiteral("new_flow");
-        m_empty.title = Tr::tr("Empty flow");
-        m_empty.description = Tr::tr("One task that says hello.");
-        m_empty.text = kEmptyFlow;
         search({});
     }
     void search(const QString &query)
@@ -85,7 +69,7 @@ public:
 
 private:
     AppState &m_state;
-    Blueprint m_empty;
+    const Blueprint m_empty = emptyFlow();
     std::vector<const Blueprint *> m_shown;
 };
 

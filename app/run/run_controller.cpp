@@ -157,10 +157,8 @@ void RunController::run(FlowPage *flow, bool lastInputs)
                                  Tr::tr("%1 · runs on this machine").arg(QString::fromStdString(snapshot.flow->namespaceId)), Tr::tr("Run")};
     RunDialog dialog(m_state, words, std::move(fields), texts,
                      [this, flow](const QMap<QString, QString> &given) -> std::optional<RunDialog::Refusal> {
-                         const StartResult result = tryStart(flow, given);
-                         if (!result.id.isEmpty())
-                             return std::nullopt;
-                         return RunDialog::Refusal{result.sentence, result.inputId};
+                         const auto started = tryStart(flow, given);
+                         return started ? std::nullopt : std::optional(refusalOf(started.error()));
                      },
                      flow->window());
     dialog.exec();
@@ -168,13 +166,14 @@ void RunController::run(FlowPage *flow, bool lastInputs)
 
 QString RunController::start(FlowPage *flow, const QMap<QString, QString> &texts)
 {
-    const StartResult result = tryStart(flow, texts);
-    if (result.id.isEmpty())
-        flow->showError(result.sentence);
-    return result.id;
+    const auto started = tryStart(flow, texts);
+    if (started)
+        return *started;
+    flow->showError(refusalOf(started.error()).sentence);
+    return {};
 }
 
-RunController::StartResult RunController::tryStart(FlowPage *flow, const QMap<QString, QString> &texts)
+engine::Result<QString> RunController::tryStart(FlowPage *flow, const QMap<QString, QString> &texts)
 {
     const flow::Snapshot snapshot = flow->session().freshSnapshot();
     engine::StartRequest request;
@@ -182,10 +181,8 @@ RunController::StartResult RunController::tryStart(FlowPage *flow, const QMap<QS
     request.flowPath = flow->filePath().toStdString();
     request.inputs = valuesOf(inputFields(*snapshot.flow), texts);
     auto started = m_host.start(request);
-    if (!started) {
-        RunDialog::Refusal refusal = refusalOf(started.error());
-        return {{}, std::move(refusal.sentence), std::move(refusal.inputId)};
-    }
+    if (!started)
+        return started.error();
     const QString id = QString::fromStdString(*started);
     m_lastInputs.insert(key(flow), texts);
     m_running.insert(id);
@@ -195,7 +192,7 @@ RunController::StartResult RunController::tryStart(FlowPage *flow, const QMap<QS
     emit panelWanted();
     m_tick.start();
     tick();
-    return {id, {}, {}};
+    return id;
 }
 
 void RunController::stop()
@@ -224,8 +221,8 @@ void RunController::resume()
     const engine::Execution &execution = record->execution();
     const auto paused = std::find_if(execution.taskRuns.begin(), execution.taskRuns.end(),
                                      [](const engine::TaskRun &run) { return run.state == engine::State::Paused && !run.removed; });
-    const auto read = flow::analyse(*execution.flowText, {}, *m_state.catalog());
-    const flow::Task *task = paused == execution.taskRuns.end() ? nullptr : read.flow->findById(paused->taskId);
+    const std::shared_ptr<const flow::Flow> flow = m_panel->flow();
+    const flow::Task *task = flow && paused != execution.taskRuns.end() ? flow->findById(paused->taskId) : nullptr;
     std::vector<InputField> fields = inputFields(task && task->node ? task->node->find("onResume") : nullptr);
     const auto resume = [this, id, fields](const QMap<QString, QString> &texts) -> std::optional<RunDialog::Refusal> {
         const auto resumed = m_host.resume(id, valuesOf(fields, texts));

@@ -67,13 +67,7 @@ signals:
     void failed(const QString &sentence);
 
 private:
-    struct StartResult
-    {
-        QString id;
-        QString sentence;
-        QString inputId;
-    };
-    StartResult tryStart(FlowPage *flow, const QMap<QString, QString> &texts);
+    engine::Result<QString> tryStart(FlowPage *flow, const QMap<QString, QString> &texts);
     void takeUp(RunRecord *record);
     void onChanged(const std::vector<engine::ExecutionChange> &changes, quint64 before);
     RunRecord *recordOf(const QString &id);

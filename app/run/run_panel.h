@@ -36,6 +36,7 @@ public:
 
     void setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow); ///< null: none
     RunRecord *record() const { return m_record; }
+    std::shared_ptr<const flow::Flow> flow() const { return m_flow; } ///< as it was when the record was made
     void selectTask(const QString &taskId);
     /// What keeps all runs from going on; empty: nothing.
     void setFault(const QString &sentence);

@@ -41,19 +41,11 @@ private:
         bool seen = false;
         QWidget *window = QApplication::activeWindow();
         const QPointer<QWidget> focus = QApplication::focusWidget();
-        QTimer::singleShot(0, qApp, [&] {
-            auto *dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget());
-            if (!dialog) {
-                if (QWidget *other = QApplication::activeModalWidget())
-                    other->close();
-                return;
-            }
-            seen = true;
-            QApplication::setActiveWindow(dialog);
-            act(*dialog);
-            if (dialog->isVisible()) {
+        test::meet<Dialog>(seen, [&](Dialog &dialog) {
+            act(dialog);
+            if (dialog.isVisible()) {
                 qWarning("the dialog did not end");
-                dialog->close();
+                dialog.close();
             }
         });
         open();

@@ -29,21 +29,13 @@ class ProjectWindowTest : public QObject
     Q_OBJECT
 
 private:
-    /// Does something in the dialog that the next event brings up.
+    /// Does something in the dialog that the next event brings up, and leaves it.
     template <typename Dialog, typename Act> static void meet(bool &seen, Act act)
     {
-        QTimer::singleShot(0, qApp, [&seen, act] {
-            auto *dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget());
-            if (!dialog) {
-                if (QWidget *other = QApplication::activeModalWidget())
-                    other->close();
-                return;
-            }
-            seen = true;
-            QApplication::setActiveWindow(dialog);
-            act(*dialog);
-            if (dialog->isVisible())
-                dialog->reject();
+        test::meet<Dialog>(seen, [act](Dialog &dialog) {
+            act(dialog);
+            if (dialog.isVisible())
+                dialog.reject();
         });
     }
     static QModelIndex fileIn(QTreeView &tree, const QString &name)

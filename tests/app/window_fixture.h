@@ -24,6 +24,24 @@ inline app::CommandPalette *shownPalette()
     return nullptr;
 }
 
+/// Does something in the dialog that the next event brings up; another one than this kind is closed. `seen`
+/// says whether it came, and outlives it.
+template <typename Dialog, typename Act>
+void meet(bool &seen, Act act)
+{
+    QTimer::singleShot(0, qApp, [&seen, act] {
+        auto *dialog = qobject_cast<Dialog *>(QApplication::activeModalWidget());
+        if (!dialog) {
+            if (QWidget *other = QApplication::activeModalWidget())
+                other->close();
+            return;
+        }
+        seen = true;
+        QApplication::setActiveWindow(dialog);
+        act(*dialog);
+    });
+}
+
 /// A window on a copy of the example project, with settings, history and caches of its own.
 class WindowFixture
 {

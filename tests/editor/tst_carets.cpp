@@ -1,21 +1,15 @@
 #include "editor/quick_fixes.h"
 #include "editor/symbols.h"
-#include "engine/flow/analysis.h"
 #include "support/annotations.h"
 #include "support/catalog.h"
+#include "support/snapshot.h"
 
 #include <QTest>
 
 using namespace editor;
+using test::snapshotOf;
 
 namespace {
-
-flow::Snapshot snapshotOf(const std::string &text)
-{
-    flow::FlowDocument document(text);
-    document.adopt(flow::analyse(text, document.revision(), test::coreCatalog()));
-    return document.snapshot();
-}
 
 const std::string kHead = "id: daily\nnamespace: company.team\n";
 const std::string kInputs = "inputs:\n  - id: day\n    type: DATE\n  - id: to-do\n    type: STRING\n";

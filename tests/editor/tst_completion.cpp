@@ -3,10 +3,12 @@
 #include "engine/flow/analysis.h"
 #include "support/annotations.h"
 #include "support/catalog.h"
+#include "support/snapshot.h"
 
 #include <QTest>
 
 using namespace editor;
+using test::snapshotOf;
 
 namespace {
 
@@ -204,13 +206,6 @@ ExpressionWords someWords()
     words.functions = {{"now", "", ""}, {"max", "...", ""}};
     words.tests = {{"defined", "", ""}, {"empty", "", ""}};
     return words;
-}
-
-flow::Snapshot snapshotOf(const std::string &text)
-{
-    flow::FlowDocument document(text);
-    document.adopt(flow::analyse(text, document.revision(), test::coreCatalog()));
-    return document.snapshot();
 }
 
 std::string accept(const std::string &text, const CompletionList &list, const CompletionItem &item)

@@ -1,7 +1,7 @@
 #include "editor/quick_fixes.h"
-#include "engine/flow/analysis.h"
 #include "support/catalog.h"
 #include "support/samples.h"
+#include "support/snapshot.h"
 
 #include <QTest>
 
@@ -9,15 +9,9 @@
 #include <set>
 
 using namespace editor;
+using test::snapshotOf;
 
 namespace {
-
-flow::Snapshot snapshotOf(const std::string &text)
-{
-    flow::FlowDocument document(text);
-    document.adopt(flow::analyse(text, document.revision(), test::coreCatalog()));
-    return document.snapshot();
-}
 
 struct FixCase
 {

@@ -1,21 +1,15 @@
 #include "editor/quick_fixes.h"
 #include "editor/symbols.h"
-#include "engine/flow/analysis.h"
 #include "support/annotations.h"
 #include "support/catalog.h"
+#include "support/snapshot.h"
 
 #include <QTest>
 
 using namespace editor;
+using test::snapshotOf;
 
 namespace {
-
-flow::Snapshot snapshotOf(const std::string &text)
-{
-    flow::FlowDocument document(text);
-    document.adopt(flow::analyse(text, document.revision(), test::coreCatalog()));
-    return document.snapshot();
-}
 
 /// A flow with every kind of name; `^` goes where a test puts it by `at`.
 const std::string kFlow =
