@@ -1,10 +1,10 @@
 #include "git/core/git_program.h"
 
 #include "git/core/handles.h"
+#include "git/core/pattern.h"
 
 #include <cstdlib>
 #include <fstream>
-#include <regex>
 #include <sstream>
 #include <unistd.h>
 
@@ -95,9 +95,9 @@ private:
 // The host part of `ssh://user@host:port/path` and `user@host:path`.
 std::string sshHost(const std::string &url)
 {
-    static const std::regex kSsh("^(?:ssh://)?(?:[^@/]+@)?([^:/]+)");
-    std::smatch match;
-    return std::regex_search(url, match, kSsh) ? match[1].str() : url;
+    static const Pattern kHost("^(?:ssh://)?(?:[^@/]+@)?([^:/]+)");
+    const std::optional<Pattern::Match> match = kHost.find(url);
+    return match ? std::string(match->value) : url;
 }
 
 // The ssh command line git would use, for a shell.

@@ -1,9 +1,10 @@
 #include "git/core/secret_scan.h"
 
+#include "git/core/pattern.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <regex>
 
 namespace git {
 
@@ -13,21 +14,22 @@ struct Rule
 {
     const char *kind;
     const char *hint; // a cheap text that must be in the line before the pattern is tried
-    std::regex pattern;
+    Pattern pattern;
+    bool mayBePlaceholder = false;
 };
 
 // Published shapes of keys and tokens.
 const std::array<Rule, 8> &rules()
 {
     static const std::array<Rule, 8> all = {{
-        {"private-key", "PRIVATE KEY", std::regex("-----BEGIN [A-Z ]*PRIVATE KEY-----")},
-        {"aws-access-key", "A", std::regex("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b")},
-        {"github-token", "gh", std::regex("\\bgh[pousr]_[A-Za-z0-9]{36,}\\b")},
-        {"github-token", "github_pat_", std::regex("\\bgithub_pat_[A-Za-z0-9_]{40,}\\b")},
-        {"gitlab-token", "glpat-", std::regex("\\bglpat-[A-Za-z0-9_-]{20,}")},
-        {"slack-token", "xox", std::regex("\\bxox[abprs]-[A-Za-z0-9-]{10,}")},
-        {"google-key", "AIza", std::regex("\\bAIza[0-9A-Za-z_-]{35}\\b")},
-        {"password-in-url", "://", std::regex("://[^/\\s:@{]+:([^/\\s:@{]{3,})@")},
+        {"private-key", "PRIVATE KEY", Pattern("-----BEGIN [A-Z ]*PRIVATE KEY-----")},
+        {"aws-access-key", "A", Pattern("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b")},
+        {"github-token", "gh", Pattern("\\bgh[pousr]_[A-Za-z0-9]{36,}\\b")},
+        {"github-token", "github_pat_", Pattern("\\bgithub_pat_[A-Za-z0-9_]{40,}\\b")},
+        {"gitlab-token", "glpat-", Pattern("\\bglpat-[A-Za-z0-9_-]{20,}")},
+        {"slack-token", "xox", Pattern("\\bxox[abprs]-[A-Za-z0-9-]{10,}")},
+        {"google-key", "AIza", Pattern("\\bAIza[0-9A-Za-z_-]{35}\\b")},
+        {"password-in-url", "://", Pattern("://[^/\\s:@{]+:([^/\\s:@{]{3,})@"), true},
     }};
     return all;
 }
@@ -56,16 +58,31 @@ std::string masked(const std::string &value)
     return value.substr(0, std::min<std::size_t>(4, value.size() / 4)) + "••••";
 }
 
+// Whether what stands before `at` lets a key end there: a run of its letters after a space or a mark that opens one.
+bool endsKey(std::string_view line, std::size_t at)
+{
+    for (; at > 0; --at) {
+        const unsigned char c = static_cast<unsigned char>(line[at - 1]);
+        if (c == '-' || c == '{' || c == ',' || c == '"' || c == '\'' || std::isspace(c))
+            return true;
+        if (!std::isalnum(c) && c != '_' && c != '.')
+            return false;
+    }
+    return true;
+}
+
 // `password: hunter2hunter2` and its kin; the value without quotes, or empty.
 std::string assignedValue(const std::string &line)
 {
-    static const std::regex kKey(
-        "(?:^|[\\s{,\"'-])[A-Za-z0-9_.-]*(?:password|passwd|secret_?key|api_?key|access_?token|auth_?token|private_?key)[\"']?\\s*[:=]\\s*(\\S.*)$",
-        std::regex::icase);
-    std::smatch match;
-    if (!std::regex_search(line, match, kKey))
+    static const Pattern kKey(
+        "(?:password|passwd|secret_?key|api_?key|access_?token|auth_?token|private_?key)[\"']?\\s*[:=]\\s*(\\S.*)$",
+        Pattern::Case::Insensitive);
+    std::optional<Pattern::Match> match = kKey.find(line);
+    while (match && !endsKey(line, match->begin))
+        match = kKey.find(line, match->begin + 1);
+    if (!match)
         return {};
-    std::string value = match[1];
+    std::string value(match->value);
     if (value.front() == '"' || value.front() == '\'') {
         const std::size_t end = value.find(value.front(), 1);
         return value.substr(1, end == std::string::npos ? end : end - 1);
@@ -85,16 +102,17 @@ std::vector<SecretFinding> scanForSecrets(const FileDiff &diff)
     std::vector<SecretFinding> findings;
     for (const DiffHunk &hunk : diff.hunks)
         for (const DiffLine &line : hunk.lines) {
-            if (line.kind != LineKind::Added || line.text.size() > 20000)
+            if (line.kind != LineKind::Added)
                 continue;
             bool found = false;
             for (const Rule &rule : rules()) {
-                std::smatch match;
-                if (found || line.text.find(rule.hint) == std::string::npos
-                    || !std::regex_search(line.text, match, rule.pattern))
+                if (found || line.text.find(rule.hint) == std::string::npos)
                     continue;
-                const std::string value = match[match.size() > 1 ? 1 : 0];
-                if (match.size() > 1 && isPlaceholder(value))
+                const std::optional<Pattern::Match> match = rule.pattern.find(line.text);
+                if (!match)
+                    continue;
+                const std::string value(match->value);
+                if (rule.mayBePlaceholder && isPlaceholder(value))
                     continue;
                 findings.push_back({diff.path, line.newLine, rule.kind, masked(value)});
                 found = true;

@@ -60,3 +60,27 @@ TEST_CASE("a finding never holds the value")
     diff.hunks = {{1, 1, {{git::LineKind::Added, 0, 7, "password: tr0ub4dor&3"}}}};
     CHECK(git::scanForSecrets(diff) == std::vector<git::SecretFinding>{{"a.yaml", 7, "password", "tr••••"}});
 }
+
+TEST_CASE("a line of any length is read to its end")
+{
+    constexpr std::size_t kLong = 1'000'000;
+    for (const char filler : {'a', '-', ' ', ',', '"', '@', '{', '\xC3'}) {
+        CAPTURE(filler);
+        const std::string rest(kLong, filler);
+        CHECK(kindOf(rest) == "");
+        CHECK(kindOf(rest + " password: tr0ub4dor&3") == "password");
+        CHECK(kindOf("-----BEGIN RSA " "PRIVATE KEY-----" + rest) == "private-key");
+    }
+    std::string keys;
+    while (keys.size() < kLong)
+        keys += "password";
+    CHECK(kindOf(keys) == "");
+    CHECK(kindOf("url: postgres://mina:" + std::string(kLong, 'x') + "y@db/x") == "password-in-url");
+}
+
+TEST_CASE("only a whole key has a password")
+{
+    CHECK(kindOf("{\"name\": \"a\",\"db-password\":\"tr0ub4dor\"}") == "password");
+    CHECK(kindOf("ask(password: tr0ub4dor) db_password: tr0ub4dor") == "password");
+    CHECK(kindOf("ask(password: tr0ub4dor)") == "");
+}

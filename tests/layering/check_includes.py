@@ -35,7 +35,7 @@ PRIVATE = {
     "nlohmann/": [FLOW, EXPR, "engine/store", "engine/tasks", "app"],
     "unicode/": [EXPR],
     "jq.h": [EXPR], "jv.h": [EXPR],
-    "pcre2.h": [EXPR],
+    "pcre2.h": [EXPR, "git/core"],
     "openssl/": [EXPR, "engine/store"],
     "sqlite3.h": ["engine/store", "engine/tasks"],
     "libsecret/": ["engine/store"],
