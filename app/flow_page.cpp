@@ -100,6 +100,7 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
         emit filePathChanged();
     });
     connect(m_session.get(), &editor::DocumentSession::analysed, this, &FlowPage::onAnalysed);
+    connect(m_session.get(), &editor::DocumentSession::adviceChanged, this, &FlowPage::onAnalysed);
     connect(m_session.get(), &editor::DocumentSession::fileChangedOnDisk, this, &FlowPage::onDiskChange);
     QUndoStack &history = m_session->history();
     connect(&history, &QUndoStack::indexChanged, this, &DocumentPage::historyChanged);
@@ -252,8 +253,7 @@ void FlowPage::setMode(ViewMode mode)
 
 void FlowPage::onAnalysed()
 {
-    const flow::Snapshot snapshot = m_session->snapshot();
-    m_editor->setDiagnostics(snapshot.diagnostics);
+    const flow::Snapshot snapshot = m_session->shownSnapshot();
     m_canvas->showSnapshot(snapshot);
     syncFromCaret();
     emit analysed();
@@ -350,7 +350,7 @@ void FlowPage::jumpTo(std::size_t offset)
 
 QList<Problem> FlowPage::problems() const
 {
-    const flow::Snapshot snapshot = m_session->snapshot();
+    const flow::Snapshot snapshot = m_session->shownSnapshot();
     const flow::LineIndex lines(m_session->text());
     QList<Problem> found;
     for (const flow::Diagnostic &diagnostic : snapshot.diagnostics) {

@@ -126,6 +126,7 @@ void MainWindow::setProject(std::unique_ptr<Project> project)
         m_runs->setProject(m_project.get());
         m_tools->setProject(m_project.get());
         m_toolBar->setProject(m_project->name());
+        connect(m_project.get(), &Project::changed, this, &MainWindow::tellProject);
     }
     showWelcome(!m_project);
     updateTitle();
@@ -370,18 +371,22 @@ void MainWindow::tellLastRun()
     m_inspector->setLastRun(task ? std::optional(lastRunOf(*record, task->id, QDateTime::currentMSecsSinceEpoch())) : std::nullopt);
 }
 
-/// Completion knows the other flows of the project.
+/// Completion and the warnings know the other flows of the project.
 void MainWindow::tellProject()
 {
     std::vector<editor::ProjectFlow> flows;
+    auto names = std::make_shared<editor::FlowNames>();
     if (m_project)
         for (const FlowFile &file : m_project->flows()) {
             flows.push_back({file.namespaceId.toStdString(), file.id.toStdString(), {}});
+            names->insert({file.namespaceId.toStdString(), file.id.toStdString()});
             for (const QString &input : file.inputs)
                 flows.back().inputs.push_back(input.toStdString());
         }
-    for (FlowPage *page : m_documents->flows())
+    for (FlowPage *page : m_documents->flows()) {
         page->textPane().assist().setProject(flows);
+        page->session().setFlowNames(m_project ? names : nullptr);
+    }
 }
 
 void MainWindow::say(const QString &sentence)

@@ -7,6 +7,7 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <mutex>
 
 namespace editor {
@@ -55,8 +56,10 @@ DocumentSession::DocumentSession(std::shared_ptr<const flow::TaskCatalog> catalo
       m_savedText(std::make_shared<const std::string>()),
       m_savedRevision(m_document->revision()),
       m_labelText([](const flow::EditLabel &label) { return QString::fromStdString(label.id); }),
+      m_advice(m_catalog),
       m_mailbox(std::make_shared<AnalysisMailbox>(this))
 {
+    connect(&m_advice, &Advice::changed, this, &DocumentSession::adviceChanged);
     m_pool.setMaxThreadCount(1);
     m_analysisTimer.setSingleShot(true);
     m_analysisTimer.setInterval(kFrame);
@@ -118,6 +121,7 @@ void DocumentSession::reset(std::string text, bool modified)
     m_history.clear();
     m_document = std::make_unique<flow::FlowDocument>(std::move(text));
     m_analysedText.reset();
+    m_advice.clear();
     m_savedText = modified ? std::make_shared<const std::string>() : m_document->snapshot().text;
     m_savedRevision = modified ? std::optional<flow::Revision>() : m_document->revision();
     m_conflict = false;
@@ -276,11 +280,28 @@ flow::Snapshot DocumentSession::freshSnapshot()
     flow::Snapshot snapshot = m_document->snapshot();
     if (snapshot.flow && snapshot.flowRevision == snapshot.revision)
         return snapshot;
-    if (m_document->adopt(analysisOf(snapshot)())) {
-        m_analysedText = snapshot.text;
-        emit analysed();
-    }
+    adopt(analysisOf(snapshot)());
     return m_document->snapshot();
+}
+
+flow::Snapshot DocumentSession::shownSnapshot() const
+{
+    flow::Snapshot snapshot = m_document->snapshot();
+    const auto byPlace = [](const flow::Diagnostic &a, const flow::Diagnostic &b) {
+        return a.range.begin < b.range.begin;
+    };
+    std::vector<flow::Diagnostic> all;
+    all.reserve(snapshot.diagnostics.size() + m_advice.found().size());
+    std::merge(snapshot.diagnostics.begin(), snapshot.diagnostics.end(), m_advice.found().begin(),
+               m_advice.found().end(), std::back_inserter(all), byPlace);
+    snapshot.diagnostics = std::move(all);
+    return snapshot;
+}
+
+void DocumentSession::setFlowNames(std::shared_ptr<const FlowNames> names)
+{
+    m_advice.setFlowNames(std::move(names));
+    m_advice.look(m_document->snapshot());
 }
 
 flow::Result<> DocumentSession::submit(const flow::Edit &edit, flow::EditLabel label)
@@ -327,6 +348,7 @@ flow::Result<flow::AppliedEdit> DocumentSession::apply(const flow::Edit &edit)
     flow::Result<flow::AppliedEdit> applied = m_document->apply(edit);
     if (!applied)
         return applied;
+    m_advice.follow(edit);
     emit textChanged(edit);
     updateModified();
     if (m_modified && !m_recoveryFolder.isEmpty() && !m_swapTimer.isActive())
@@ -382,12 +404,19 @@ void DocumentSession::takeAnalysis(flow::Analysis analysis)
     const flow::Snapshot before = m_document->snapshot();
     if (before.flow && before.flowRevision == before.revision)
         return; // somebody needed it sooner
-    if (m_document->adopt(std::move(analysis))) {
-        m_analysedText = before.text;
-        emit analysed();
-    }
-    else
+    if (!adopt(std::move(analysis)))
         startAnalysis();
+}
+
+bool DocumentSession::adopt(flow::Analysis analysis)
+{
+    if (!m_document->adopt(std::move(analysis)))
+        return false;
+    const flow::Snapshot now = m_document->snapshot();
+    m_analysedText = now.text;
+    m_advice.look(now);
+    emit analysed();
+    return true;
 }
 
 void DocumentSession::watch()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "editor/advice.h"
 #include "editor/caret.h"
 #include "editor/file_io.h"
 #include "engine/flow/flow_document.h"
@@ -89,6 +90,11 @@ public:
     const std::string &text() const { return m_document->text(); }
     flow::Revision revision() const { return m_document->revision(); }
     flow::Snapshot snapshot() const { return m_document->snapshot(); }
+    /// snapshot() with all that is known to be wrong with the text: also what takes longer to find than an
+    /// analysis. For views.
+    flow::Snapshot shownSnapshot() const;
+    /// The flows there are around this one; null: not known. A task that calls another one is warned of.
+    void setFlowNames(std::shared_ptr<const FlowNames> names);
     /// A snapshot whose flow is of its revision: analyses here and now if it must. What gestures
     /// use.
     flow::Snapshot freshSnapshot();
@@ -134,6 +140,8 @@ signals:
     void aboutToUse();
     /// snapshot() has a newer flow and newer diagnostics, both of its revision.
     void analysed();
+    /// shownSnapshot() has other diagnostics beside those of the analysis.
+    void adviceChanged();
     void modifiedChanged(bool modified);
     void filePathChanged(const QString &path);
     void readOnlyChanged();
@@ -162,6 +170,7 @@ private:
     /// To be run on any thread: takes over what did not change since the last analysis taken in.
     std::function<flow::Analysis()> analysisOf(const flow::Snapshot &snapshot) const;
     void takeAnalysis(flow::Analysis analysis);
+    bool adopt(flow::Analysis analysis);
 
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
     std::shared_ptr<const std::string> m_analysedText; // of the document's flow
@@ -187,6 +196,7 @@ private:
     QTimer m_swapTimer;
     QTimer m_analysisTimer;
     QThreadPool m_pool;
+    Advice m_advice;
     std::shared_ptr<AnalysisMailbox> m_mailbox;
     bool m_analysing = false;
 };

@@ -422,7 +422,7 @@ QString Navigation::hoverText(std::size_t offset) const
     DocumentSession *session = flowSession();
     if (!session)
         return {};
-    const flow::Snapshot snapshot = session->snapshot();
+    const flow::Snapshot snapshot = session->shownSnapshot();
     QStringList parts;
     if (snapshot.flowRevision == snapshot.revision)
         for (const flow::Diagnostic &diagnostic : snapshot.diagnostics)

@@ -109,9 +109,11 @@ void YamlEditor::setSession(DocumentSession *session)
                 [this] { send(SCI_SETREADONLY, m_session->isReadOnly()); });
         connect(m_session, &DocumentSession::analysed, this,
                 [this] {
-                    setDiagnostics(m_session->snapshot().diagnostics);
+                    setDiagnostics(m_session->shownSnapshot().diagnostics);
                     emit sessionAnalysed();
                 });
+        connect(m_session, &DocumentSession::adviceChanged, this,
+                [this] { setDiagnostics(m_session->shownSnapshot().diagnostics); });
     }
     load();
 }
@@ -138,7 +140,7 @@ void YamlEditor::load()
     updateNumberWidth();
     updateChangeBars();
     if (m_session)
-        setDiagnostics(m_session->snapshot().diagnostics);
+        setDiagnostics(m_session->shownSnapshot().diagnostics);
 }
 
 Caret YamlEditor::currentCaret() const

@@ -139,31 +139,14 @@ std::vector<engine::LogEntry> allLogs(const engine::ExecutionStore &store, const
     }
 }
 
-const flow::Node *taskNode(const flow::Node &node, std::string_view id)
-{
-    const flow::Node *own = node.isMapping() ? node.find("id") : nullptr;
-    if (own && own->text == id && node.find("type"))
-        return &node;
-    for (const flow::Node *item : node.items)
-        if (const flow::Node *found = taskNode(*item, id))
-            return found;
-    for (const flow::Entry &entry : node.entries)
-        if (const flow::Node *found = taskNode(*entry.value, id))
-            return found;
-    return nullptr;
-}
-
 /// ` at FILE:LINE:COLUMN` of the template that a failed task run's message quotes; empty when it quotes none.
 std::string placeOfFailure(const engine::TaskRun &run, const std::vector<engine::LogEntry> &logs, const std::string &file, const std::string &text)
 {
     const auto tree = flow::Tree::parse(text);
-    const flow::Node *task = tree->root() ? taskNode(*tree->root(), run.taskId) : nullptr;
-    if (!task)
-        return {};
     for (const engine::LogEntry &line : logs) {
         if (line.level != engine::Level::Error || (line.run != engine::kNoRun && line.run != run.index))
             continue;
-        if (const auto place = expr::placeOfMessage(text, *task, line.message)) {
+        if (const auto place = expr::placeOfFailure(text, *tree, run.taskId, line.message)) {
             const auto at = flow::LineIndex(text).position(*place);
             return fmt::format(" at {}:{}:{}", file, at.line, at.column);
         }

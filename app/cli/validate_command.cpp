@@ -3,6 +3,7 @@
 #include "app/cli/flow_files.h"
 #include "engine/expr/template_faults.h"
 #include "engine/flow/analysis.h"
+#include "engine/flow/subflow_names.h"
 #include "engine/store/project_flows.h"
 
 #include <CLI/CLI.hpp>
@@ -150,25 +151,6 @@ std::string toSarif(const std::vector<Checked> &flows)
            "\n";
 }
 
-/// Calls `found` with each Subflow or ForEachItem task that names its flow in plain text.
-void eachSubflow(const flow::Node &node, const flow::TaskCatalog &catalog,
-                 const std::function<void(const flow::Node &namespaceId, const flow::Node &flowId)> &found)
-{
-    for (const flow::Node *item : node.items)
-        eachSubflow(*item, catalog, found);
-    for (const flow::Entry &entry : node.entries)
-        eachSubflow(*entry.value, catalog, found);
-    const flow::Node *name = node.isMapping() ? node.find("type") : nullptr;
-    const flow::TaskType *type = name && name->isScalar() ? catalog.find(name->text) : nullptr;
-    if (!type || (type->name != "io.kestra.plugin.core.flow.Subflow" && type->name != "io.kestra.plugin.core.flow.ForEachItem"))
-        return;
-    const flow::Node *space = node.find("namespace");
-    const flow::Node *flow = node.find("flowId");
-    const auto plain = [](const flow::Node *text) { return text && text->isScalar() && !text->text.empty() && text->text.find('{') == std::string::npos; };
-    if (plain(space) && plain(flow))
-        found(*space, *flow);
-}
-
 /// What one flow can't tell of itself: templates that would fail, subflows that neither the project nor `all` has.
 void checkAround(Checked &checked, const std::vector<Checked> &all, const flow::TaskCatalog &catalog, flow::Dialect dialect,
                  std::map<std::filesystem::path, store::ProjectFlows> &projects)
@@ -177,21 +159,14 @@ void checkAround(Checked &checked, const std::vector<Checked> &all, const flow::
     if (!tree->root() || !tree->faults().empty())
         return;
     std::vector<Diagnostic> more = expr::templateFaults(checked.text, *tree, dialect);
-    eachSubflow(*tree->root(), catalog, [&](const flow::Node &space, const flow::Node &id) {
+    const std::vector<Diagnostic> missing = flow::unknownSubflows(*tree, catalog, [&](std::string_view space, std::string_view id) {
         const bool given = std::any_of(all.begin(), all.end(), [&](const Checked &other) {
-            return other.analysis.flow->id == id.text && other.analysis.flow->namespaceId == space.text;
+            return other.analysis.flow->id == id && other.analysis.flow->namespaceId == space;
         });
         const std::filesystem::path project = store::ProjectFlows::projectOf(checked.file);
-        if (given || projects.try_emplace(project, project).first->second.find(space.text, id.text))
-            return;
-        Diagnostic missing;
-        missing.severity = Severity::Warning;
-        missing.code = "unknown-subflow";
-        missing.args = {space.text, id.text};
-        missing.range = id.range;
-        missing.stage = flow::Stage::Advice;
-        more.push_back(std::move(missing));
+        return given || projects.try_emplace(project, project).first->second.find(space, id);
     });
+    more.insert(more.end(), missing.begin(), missing.end());
     auto &diagnostics = checked.analysis.diagnostics;
     diagnostics.insert(diagnostics.end(), more.begin(), more.end());
     std::stable_sort(diagnostics.begin(), diagnostics.end(),

@@ -202,6 +202,10 @@ void Inspector::setSession(editor::DocumentSession *session)
             if (!m_submitting)
                 refresh();
         });
+        connect(m_session, &editor::DocumentSession::adviceChanged, this, [this] {
+            if (m_tabs->currentIndex() != kSourcePage)
+                refresh();
+        });
         connect(m_session, &QObject::destroyed, this, [this] { refresh(); });
     }
     refresh();
@@ -236,7 +240,7 @@ void Inspector::refresh()
         m_tabs->setVisible(false);
         return;
     }
-    const flow::Snapshot snapshot = m_session->snapshot();
+    const flow::Snapshot snapshot = m_session->shownSnapshot();
     if (!snapshot.flow || snapshot.flowRevision != snapshot.revision)
         return; // the next analysis is under way
     Form form = buildForm(snapshot, m_path, m_session->catalog());

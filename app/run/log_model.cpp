@@ -43,11 +43,12 @@ void LogModel::setTheme(const ui::Theme &theme)
     emit layoutChanged();
 }
 
-void LogModel::setRecord(RunRecord *record)
+void LogModel::setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow)
 {
     if (m_record)
         m_record->disconnect(this);
     m_record = record;
+    m_flow = std::move(flow);
     if (record) {
         connect(record, &RunRecord::logsAdded, this, &LogModel::add);
         connect(record, &RunRecord::logsReset, this, &LogModel::rebuild);
@@ -146,7 +147,11 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         case TimeColumn: return QDateTime::fromMSecsSinceEpoch(toMs(entry.at)).toString(QStringLiteral("HH:mm:ss.zzz")).chopped(2);
         case LevelColumn: return levelWord(entry.level);
         case TaskColumn: return m_record->taskIdOf(entry.run);
-        default: return message.section(QLatin1Char('\n'), 0, 0);
+        default: {
+            const QString place = index.data(PlaceRole).toString();
+            const QString line = message.section(QLatin1Char('\n'), 0, 0);
+            return place.isEmpty() ? line : QStringLiteral("%1  %2").arg(place, line);
+        }
         }
     case Qt::DecorationRole:
         if (index.column() == LevelColumn)
@@ -171,6 +176,8 @@ QVariant LogModel::data(const QModelIndex &index, int role) const
         return int(entry.level);
     case RunRole:
         return entry.run;
+    case PlaceRole:
+        return entry.level == engine::Level::Error && m_flow ? faultPlace(*m_record, *m_flow, entry.run, entry.message) : QString();
     case WholeTextRole:
         return message;
     default:

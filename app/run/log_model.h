@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/run/run_record.h"
+#include "engine/flow/flow.h"
 #include "ui/theme.h"
 
 #include <QAbstractTableModel>
@@ -18,12 +19,13 @@ class LogModel : public QAbstractTableModel
 
 public:
     enum Column { TimeColumn, LevelColumn, TaskColumn, TextColumn };
-    enum Role { LevelRole = Qt::UserRole, RunRole, WholeTextRole };
+    enum Role { LevelRole = Qt::UserRole, RunRole, WholeTextRole, PlaceRole };
 
     explicit LogModel(const ui::Theme &theme, QObject *parent = nullptr);
 
     void setTheme(const ui::Theme &theme);
-    void setRecord(RunRecord *record); ///< null: none; not owned
+    /// Null record: none; not owned. `flow` is as it was run, for the places of faults; may be null.
+    void setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow);
     void setLevelShown(engine::Level level, bool shown);
     bool isLevelShown(engine::Level level) const { return m_shown[std::size_t(level)]; }
     int count(engine::Level level) const { return m_counts[std::size_t(level)]; }
@@ -46,6 +48,7 @@ private:
 
     ui::Theme m_theme;
     QPointer<RunRecord> m_record;
+    std::shared_ptr<const flow::Flow> m_flow;
     std::vector<std::uint32_t> m_rows;
     std::array<bool, 5> m_shown{true, true, true, true, true};
     std::array<int, 5> m_counts{};

@@ -156,7 +156,13 @@ LogView::LogView(AppState &state, QWidget *parent)
         const QScrollBar *bar = m_view->verticalScrollBar();
         m_follow = bar->sliderPosition() >= bar->maximum();
     });
-    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) { emit taskChosen(index.siblingAtColumn(LogModel::TaskColumn).data().toString()); });
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) {
+        const QString task = index.siblingAtColumn(LogModel::TaskColumn).data().toString();
+        if (index.data(LogModel::PlaceRole).toString().isEmpty())
+            emit taskChosen(task);
+        else
+            emit faultChosen(task, index.data(LogModel::WholeTextRole).toString());
+    });
     auto *copyKey = new QShortcut(QKeySequence::Copy, m_view, nullptr, nullptr, Qt::WidgetShortcut);
     connect(copyKey, &QShortcut::activated, this, &LogView::copy);
     const auto applyTheme = [this](const ui::Theme &theme) {
@@ -172,10 +178,10 @@ LogView::LogView(AppState &state, QWidget *parent)
     refreshChips();
 }
 
-void LogView::setRecord(RunRecord *record)
+void LogView::setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow)
 {
     m_follow = true;
-    m_model->setRecord(record);
+    m_model->setRecord(record, std::move(flow));
 }
 
 void LogView::refreshChips()

@@ -25,12 +25,14 @@ class LogView : public QWidget
 
 public:
     explicit LogView(AppState &state, QWidget *parent = nullptr);
-    void setRecord(RunRecord *record);
+    void setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> flow);
     void setTask(const QString &taskId) { m_model->setTask(taskId); }
     LogModel &model() { return *m_model; }
 
 signals:
     void taskChosen(const QString &taskId);
+    /// A line that tells what went wrong, whole.
+    void faultChosen(const QString &taskId, const QString &message);
 
 private:
     class LevelChip;

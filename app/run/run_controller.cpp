@@ -10,6 +10,7 @@
 #include "app/run/run_dialog.h"
 #include "app/run/run_panel.h"
 #include "canvas/canvas_view.h"
+#include "engine/expr/template_faults.h"
 #include "engine/flow/analysis.h"
 #include "ui/state_look.h"
 #include "ui/tr.h"
@@ -71,7 +72,8 @@ RunController::RunController(AppState &state, DocumentArea &documents, QObject *
     });
     connect(&m_host, &EngineHost::recovered, this, [this] { m_panel->setFault({}); });
     connect(m_panel, &RunPanel::resumeWanted, this, &RunController::resume);
-    connect(m_panel, &RunPanel::taskChosen, this, &RunController::jumpTo);
+    connect(m_panel, &RunPanel::taskChosen, this, [this](const QString &taskId) { jumpTo(taskId); });
+    connect(m_panel, &RunPanel::faultChosen, this, &RunController::jumpTo);
     connect(m_panel, &RunPanel::runAgainWanted, this, [this] {
         const RunRecord *record = shown();
         FlowPage *page = record ? pageOf(*record) : m_current.data();
@@ -366,8 +368,9 @@ void RunController::show(const QString &id)
     tick();
 }
 
-/// From a run to the place in the flow: its tab is shown, opened if need be.
-void RunController::jumpTo(const QString &taskId)
+/// From a run to the place in the flow: its tab is shown, opened if need be. With a message to the template it
+/// tells of, as long as that still stands there.
+void RunController::jumpTo(const QString &taskId, const QString &message)
 {
     const RunRecord *record = shown();
     if (!record)
@@ -383,6 +386,10 @@ void RunController::jumpTo(const QString &taskId)
     const flow::Snapshot snapshot = page->session().freshSnapshot();
     if (const flow::Task *task = snapshot.flow->findById(taskId.toStdString()))
         page->selectTask(task->path);
+    if (message.isEmpty())
+        return;
+    if (const auto place = expr::placeOfFailure(*snapshot.text, *snapshot.flow->tree, taskId.toStdString(), message.toStdString()))
+        page->jumpTo(*place);
 }
 
 QString RunController::engineText() const

@@ -74,7 +74,7 @@ private:
     void loadHistory();
     void tick();
     void showOver(FlowPage *flow);
-    void jumpTo(const QString &taskId);
+    void jumpTo(const QString &taskId, const QString &message = {});
     FlowPage *pageOf(const RunRecord &record) const;
     QString key(FlowPage *flow) const;
 

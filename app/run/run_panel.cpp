@@ -77,6 +77,10 @@ RunPanel::RunPanel(AppState &state, OutputsView::Resolve resolve, QWidget *paren
     connect(m_gantt, &GanttView::taskChosen, this, choose);
     connect(m_logs, &LogView::taskChosen, this, choose);
     connect(m_metrics, &MetricsView::taskChosen, this, choose);
+    connect(m_logs, &LogView::faultChosen, this, [this](const QString &id, const QString &message) {
+        selectTask(id);
+        emit faultChosen(id, message);
+    });
     connect(&state, &AppState::themeChanged, this, [this](const ui::Theme &theme) { m_chip->setTheme(theme); });
     setFocusProxy(m_gantt);
 }
@@ -116,7 +120,7 @@ void RunPanel::setRecord(RunRecord *record, std::shared_ptr<const flow::Flow> fl
     m_record = record;
     m_flow = std::move(flow);
     m_gantt->setRecord(record, m_flow);
-    m_logs->setRecord(record);
+    m_logs->setRecord(record, m_flow);
     m_outputs->setRecord(record);
     m_metrics->setRecord(record);
     m_stack->setCurrentIndex(record ? 0 : 1);
@@ -216,14 +220,18 @@ void RunPanel::refreshBanner()
     const QString id = QString::fromStdString(failed->taskId);
     const int attempts = int(failed->attempts.size());
     const QString title = attempts > 1 ? Tr::tr("%1 failed after %n attempt(s)", nullptr, attempts).arg(id) : Tr::tr("%1 failed").arg(id);
-    m_banner->setText(title, m_record->firstError(failed->index).section(QLatin1Char('\n'), 0, 2), true);
+    const QString message = m_record->firstError(failed->index);
+    const QString place = m_flow ? faultPlace(*m_record, *m_flow, failed->index, message.toStdString()) : QString();
+    const QString lines = message.section(QLatin1Char('\n'), 0, 2);
+    m_banner->setText(title, place.isEmpty() ? lines : QStringLiteral("%1  %2").arg(place, lines), true);
     if (m_failedTask == id)
         return;
     m_failedTask = id;
     m_banner->clearActions();
     connect(m_banner->addAction(Tr::tr("Go to %1").arg(id), true), &QPushButton::clicked, this, [this, id] {
+        const engine::TaskRun *run = m_record ? m_record->failedRun() : nullptr;
         selectTask(id);
-        emit taskChosen(id);
+        emit faultChosen(id, run ? m_record->firstError(run->index) : QString());
     });
     m_gantt->selectTask(id);
 }

@@ -46,6 +46,8 @@ public:
 
 signals:
     void taskChosen(const QString &taskId); ///< jump to it in the flow
+    /// Jump to what that message of the task tells of.
+    void faultChosen(const QString &taskId, const QString &message);
     void runAgainWanted();
     void resumeWanted();
 

@@ -1,8 +1,22 @@
 #include "app/run/run_record.h"
 
+#include "engine/expr/template_faults.h"
+
 #include <algorithm>
 
 namespace app {
+
+QString faultPlace(const RunRecord &record, const flow::Flow &flow, engine::RunIndex run, const std::string &message)
+{
+    const engine::Execution &execution = record.execution();
+    if (run == engine::kNoRun || !flow.tree || !execution.flowText)
+        return {};
+    const auto place = expr::placeOfFailure(*execution.flowText, *flow.tree, execution.taskRuns[run].taskId, message);
+    if (!place)
+        return {};
+    const auto at = flow::LineIndex(*execution.flowText).position(*place);
+    return QStringLiteral("%1:%2").arg(at.line).arg(at.column);
+}
 
 qint64 toMs(engine::Time time)
 {

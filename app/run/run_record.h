@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/flow/flow.h"
 #include "engine/run/execution.h"
 
 #include <QObject>
@@ -63,6 +64,10 @@ private:
     quint64 m_changesBefore = 0;
     bool m_interrupted = false;
 };
+
+/// `line:column` of the template in the flow that was run which a message of one of its tasks tells of; empty when
+/// it tells of none.
+QString faultPlace(const RunRecord &record, const flow::Flow &flow, engine::RunIndex run, const std::string &message);
 
 qint64 toMs(engine::Time time);
 QString stateWord(engine::State state);

@@ -52,6 +52,20 @@ int numberAt(std::string_view text)
     return number;
 }
 
+const Node *taskNode(const Node &node, std::string_view id)
+{
+    const Node *own = node.isMapping() ? node.find("id") : nullptr;
+    if (own && own->text == id && node.find("type"))
+        return &node;
+    for (const Node *item : node.items)
+        if (const Node *found = taskNode(*item, id))
+            return found;
+    for (const flow::Entry &entry : node.entries)
+        if (const Node *found = taskNode(*entry.value, id))
+            return found;
+    return nullptr;
+}
+
 } // namespace
 
 std::vector<flow::Diagnostic> templateFaults(std::string_view text, const flow::Tree &tree, flow::Dialect dialect)
@@ -102,6 +116,13 @@ std::optional<std::size_t> placeOfMessage(std::string_view text, const Node &wit
         place = flow::placeInScalar(text, scalar, offset);
     });
     return place;
+}
+
+std::optional<std::size_t> placeOfFailure(std::string_view text, const flow::Tree &tree, std::string_view taskId,
+                                          std::string_view message)
+{
+    const Node *task = tree.root() ? taskNode(*tree.root(), taskId) : nullptr;
+    return task ? placeOfMessage(text, *task, message) : std::nullopt;
 }
 
 } // namespace expr

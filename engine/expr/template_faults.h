@@ -19,4 +19,8 @@ std::vector<flow::Diagnostic> templateFaults(std::string_view text, const flow::
 /// the name it is about where it tells one. `within` is the task, or the whole flow. Nothing when none is quoted.
 std::optional<std::size_t> placeOfMessage(std::string_view text, const flow::Node &within, std::string_view message);
 
+/// The same for a line of the log of a run of the task with that id; nothing when the flow has none.
+std::optional<std::size_t> placeOfFailure(std::string_view text, const flow::Tree &tree, std::string_view taskId,
+                                          std::string_view message);
+
 } // namespace expr

@@ -156,7 +156,7 @@ private slots:
         app::RunRecord record(app::RunReading{failedExecution(), {}, {}, 0});
         app::LogModel model(m_theme);
         Tester tester(&model, kMode);
-        model.setRecord(&record);
+        model.setRecord(&record, nullptr);
         engine::ExecutionChange change;
         change.id = "run1";
         change.logs = {line(engine::Level::Info, "12 rows"), line(engine::Level::Error, "boom\nat x"), line(engine::Level::Debug, "pid 7")};
