@@ -193,12 +193,14 @@ struct TaskCatalog::Data
     ByName<const TaskType *> aliases;
     ByName<std::vector<std::string>> enums;
     ByName<std::vector<Property>> common;
+    ByName<std::map<std::string, std::string>> docs; ///< of types, then of properties; that of the type itself has no name
     std::array<std::vector<const TaskType *>, 6> groups;
     const TaskType *flow = nullptr;
     const TaskType *input = nullptr;
 
     void read(const Value &json);
     void link();
+    void document(TaskType &type, std::string_view base);
     void resolve(std::vector<Property> &properties);
     TypeShape shapeOf(std::string_view type) const;
 };
@@ -214,6 +216,10 @@ void TaskCatalog::Data::read(const Value &json)
     if (const Value *lists = json.find("enums"))
         for (const auto &[name, values] : lists->map())
             enums[name] = texts(&values);
+    if (const Value *lists = json.find("docs"))
+        for (const auto &[name, sentences] : lists->map())
+            for (const auto &[property, sentence] : sentences.map())
+                docs[name].emplace(property, sentence.text());
     if (const Value *list = json.find("plugins")) {
         for (const Value &plugin : list->list()) {
             auto type = std::make_unique<TaskType>(readType(text(plugin, "type"), plugin));
@@ -224,7 +230,23 @@ void TaskCatalog::Data::read(const Value &json)
     }
 }
 
-/// After all texts are read: common properties, groups, aliases.
+/// Words for what came without: of its type, else of the class it has the property from.
+void TaskCatalog::Data::document(TaskType &type, std::string_view base)
+{
+    const auto own = docs.find(type.name), inherited = docs.find(base);
+    const auto say = [](std::string &description, const auto &found, const auto &none, const std::string &property) {
+        if (description.empty() && found != none)
+            if (const auto sentence = found->second.find(property); sentence != found->second.end())
+                description = sentence->second;
+    };
+    say(type.description, own, docs.end(), {});
+    for (Property &property : type.properties) {
+        say(property.description, own, docs.end(), property.name);
+        say(property.description, inherited, docs.end(), property.name);
+    }
+}
+
+/// After all texts are read: common properties, groups, aliases, words.
 void TaskCatalog::Data::link()
 {
     for (auto &[name, type] : plugins) {
@@ -233,6 +255,7 @@ void TaskCatalog::Data::link()
             appendMissing(type->properties, found->second);
         else if (const auto other = data.find(base); other != data.end())
             appendMissing(type->properties, other->second->properties);
+        document(*type, base);
         groups[static_cast<std::size_t>(type->group)].push_back(type.get());
         for (const std::string &alias : type->aliases)
             aliases[alias] = type.get();
@@ -261,8 +284,10 @@ void TaskCatalog::Data::link()
     data[counted->name] = std::move(counted);
     for (auto &[name, type] : plugins)
         resolve(type->properties);
-    for (auto &[name, type] : data)
+    for (auto &[name, type] : data) {
         resolve(type->properties);
+        document(*type, {});
+    }
     flow = named("Flow");
     input = named("Input");
     if (input)
