@@ -1,8 +1,13 @@
 #include "app/breadcrumb.h"
 
+#include "ui/tr.h"
+
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace app {
 
@@ -53,6 +58,8 @@ std::vector<Crumb> crumbsAt(const flow::Flow &flow, std::size_t offset)
 Breadcrumb::Breadcrumb(const ui::Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(QStringLiteral("breadcrumb"));
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
 
@@ -67,11 +74,26 @@ void Breadcrumb::setCrumbs(std::vector<Crumb> crumbs)
     if (crumbs == m_crumbs)
         return;
     m_crumbs = std::move(crumbs);
+    m_hot = hasFocus() ? int(m_crumbs.size()) - 1 : -1;
+    sayName();
+    update();
+}
+
+/// The whole way; with the focus the step it is on.
+void Breadcrumb::sayName()
+{
     QStringList words;
     for (const Crumb &crumb : m_crumbs)
         words.append(crumb.text);
-    setAccessibleName(words.join(QStringLiteral(", ")));
-    m_hot = -1;
+    setAccessibleName(hasFocus() && m_hot >= 0 ? Tr::tr("%1, step %2 of %3").arg(words[m_hot]).arg(m_hot + 1).arg(words.size())
+                                               : words.join(QStringLiteral(", ")));
+}
+
+void Breadcrumb::setHot(int index)
+{
+    if (std::exchange(m_hot, index) == index)
+        return;
+    sayName();
     update();
 }
 
@@ -102,8 +124,13 @@ void Breadcrumb::paintEvent(QPaintEvent *)
         painter.setFont(last ? strong : plain);
         const int wide = painter.fontMetrics().horizontalAdvance(m_crumbs[i].text);
         m_boxes[i] = QRect(x, 0, wide, height());
-        painter.setPen(m_theme.color(last ? "text" : int(i) == m_hot ? "link" : "text2"));
+        painter.setPen(m_theme.color(int(i) == m_hot ? "link" : last ? "text" : "text2"));
         painter.drawText(m_boxes[i], Qt::AlignVCenter | Qt::AlignLeft, m_crumbs[i].text);
+        if (hasFocus() && int(i) == m_hot) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(m_theme.color("focus"), 2));
+            painter.drawRoundedRect(QRectF(m_boxes[i]).adjusted(-4, 4, 4, -4), 4, 4);
+        }
         x += wide;
     }
 }
@@ -123,15 +150,47 @@ void Breadcrumb::mousePressEvent(QMouseEvent *event)
         emit chosen(m_crumbs[std::size_t(index)].offset);
 }
 
+void Breadcrumb::keyPressEvent(QKeyEvent *event)
+{
+    const int last = int(m_crumbs.size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left: return setHot(std::max(0, m_hot - 1));
+    case Qt::Key_Right: return setHot(std::min(last, m_hot + 1));
+    case Qt::Key_Home: return setHot(std::min(0, last));
+    case Qt::Key_End: return setHot(last);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_hot >= 0 && m_hot <= last)
+            emit chosen(m_crumbs[std::size_t(m_hot)].offset);
+        return;
+    case Qt::Key_Escape: emit left(); return;
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void Breadcrumb::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    m_hot = int(m_crumbs.size()) - 1;
+    sayName();
+    update();
+}
+
+void Breadcrumb::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    setHot(-1);
+    update();
+}
+
 bool Breadcrumb::event(QEvent *event)
 {
-    if (event->type() == QEvent::MouseMove || event->type() == QEvent::Leave) {
+    if (event->type() == QEvent::MouseMove || (event->type() == QEvent::Leave && !hasFocus())) {
         const int hot = event->type() == QEvent::Leave ? -1 : crumbAt(static_cast<QMouseEvent *>(event)->position().toPoint());
-        if (hot != m_hot) {
-            m_hot = hot;
-            setCursor(hot >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
-            update();
-        }
+        setCursor(hot >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        if (hot >= 0 || !hasFocus())
+            setHot(hot);
     }
     return QWidget::event(event);
 }

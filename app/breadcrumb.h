@@ -21,7 +21,8 @@ struct Crumb
 /// The way to an offset: keys and the ids of list items. Empty outside the flow's mapping.
 std::vector<Crumb> crumbsAt(const flow::Flow &flow, std::size_t offset);
 
-/// The way as links, the last one in 600; elided in the middle when it does not fit.
+/// The way as links, the last one in 600; elided at the front when it does not fit. With the focus arrows walk it and
+/// Enter goes there.
 class Breadcrumb : public QWidget
 {
     Q_OBJECT
@@ -34,14 +35,20 @@ public:
 
 signals:
     void chosen(std::size_t offset);
+    void left(); ///< by Esc
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     bool event(QEvent *event) override;
 
 private:
     int crumbAt(QPoint point) const;
+    void setHot(int index);
+    void sayName();
 
     ui::Theme m_theme;
     std::vector<Crumb> m_crumbs;

@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QStyle>
 #include <QToolButton>
 
 #include <cmath>
@@ -81,7 +82,10 @@ CanvasBar::CanvasBar(AppState &state, canvas::CanvasView &view, QWidget *parent)
     connect(m_zoom, &QToolButton::clicked, &view, &canvas::CanvasView::zoomToReal);
     connect(fit, &QToolButton::clicked, &view, &canvas::CanvasView::zoomToFit);
     connect(m_dismiss, &QToolButton::clicked, this, &CanvasBar::runDismissed);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) { m_view.search(words); });
+    connect(&view, &canvas::CanvasView::minimapShownChanged, minimap, &QToolButton::setChecked);
+    connect(m_search, &QLineEdit::textChanged, this, &CanvasBar::search);
+    connect(m_search, &ui::SearchField::escapePressed, this, &CanvasBar::leaveSearch);
+    connect(m_search, &ui::SearchField::upPressed, this, [this] { m_view.nextHit(-1); });
     connect(m_search, &QLineEdit::returnPressed, this, [this] { m_view.nextHit(); });
     connect(m_search, &ui::SearchField::downPressed, this, [this] { m_view.nextHit(); });
     const auto showZoom = [this](double zoom) { m_zoom->setText(QStringLiteral("%1 %").arg(int(std::lround(zoom * 100)))); };
@@ -143,13 +147,47 @@ void CanvasBar::fitButtons()
     for (QToolButton *extra : m_extras)
         extra->setVisible(all);
     m_more->setVisible(!all);
-    m_search->setVisible(room >= kRoomForSearch + run);
+    m_search->setVisible(room >= kRoomForSearch + run || m_search->hasFocus());
 }
 
 void CanvasBar::focusSearch()
 {
+    m_search->show();
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
+}
+
+void CanvasBar::nextHit(int step)
+{
+    if (m_search->text().isEmpty())
+        focusSearch();
+    else
+        m_view.nextHit(step);
+}
+
+/// Marks the tasks that hold the words. When there is none the field says so.
+void CanvasBar::search(const QString &words)
+{
+    const bool none = m_view.search(words) == 0 && !words.isEmpty();
+    m_search->setToolTip(none ? Tr::tr("No task has “%1”").arg(words) : QString());
+    if (m_search->property("invalid").toBool() == none)
+        return;
+    m_search->setProperty("invalid", none);
+    m_search->style()->unpolish(m_search);
+    m_search->style()->polish(m_search);
+}
+
+/// Back to the graph, at the task that was found.
+void CanvasBar::leaveSearch()
+{
+    const int hit = m_view.currentHit();
+    m_search->clear();
+    if (hit >= 0) {
+        m_view.setCurrentNode(hit, true);
+        m_view.select({m_view.flowScene().graph().nodes[std::size_t(hit)].key});
+    }
+    m_view.setFocus(Qt::ShortcutFocusReason);
+    fitButtons();
 }
 
 } // namespace app

@@ -27,6 +27,8 @@ public:
     /// The run shown over the graph; an empty text shows that there is none.
     void setRun(const QString &look, const QString &text);
     void focusSearch();
+    /// Goes to the next (1) or previous (-1) task of the search.
+    void nextHit(int step);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -35,6 +37,8 @@ signals:
     void runDismissed();
 
 private:
+    void search(const QString &words);
+    void leaveSearch();
     void fitButtons();
     void rule(); ///< a line between two groups
     QToolButton *button(const QString &icon, const QString &name, bool checkable = false);

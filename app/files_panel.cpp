@@ -111,6 +111,8 @@ FilesPanel::FilesPanel(AppState &state, QWidget *parent)
     };
     auto *renameKey = new QShortcut(QKeySequence(Qt::Key_F2), m_view, nullptr, nullptr, Qt::WidgetShortcut);
     connect(renameKey, &QShortcut::activated, this, [onCurrent] { onCurrent(&FilesPanel::rename); });
+    auto *copyKey = new QShortcut(QKeySequence::Copy, m_view, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(copyKey, &QShortcut::activated, this, &FilesPanel::copy);
     auto *deleteKey = new QShortcut(QKeySequence(Qt::Key_Delete), m_view, nullptr, nullptr, Qt::WidgetShortcut);
     connect(deleteKey, &QShortcut::activated, this, [onCurrent] { onCurrent(&FilesPanel::remove); });
     setFocusProxy(m_view);
@@ -159,12 +161,22 @@ void FilesPanel::showMenu(QPoint position)
         menu.addAction(Tr::tr("Open"), this, [this, path] { emit openWanted(path); });
     menu.addAction(Tr::tr("New flow here"), this, [this, place] { emit newFlowWanted(place); });
     menu.addSeparator();
+    if (!folder)
+        menu.addAction(Tr::tr("Copy"), QKeySequence::Copy, this, &FilesPanel::copy);
     menu.addAction(Tr::tr("Copy path"), this, [path] { QApplication::clipboard()->setText(path); });
     if (index.isValid()) {
         menu.addAction(Tr::tr("Rename…"), QKeySequence(Qt::Key_F2), this, [this, path] { rename(path); });
         menu.addAction(Tr::tr("Delete…"), QKeySequence(Qt::Key_Delete), this, [this, path] { remove(path); });
     }
     menu.exec(m_view->viewport()->mapToGlobal(position));
+}
+
+/// The file itself: pasted into a graph, a flow becomes a Subflow task and another file an input file.
+void FilesPanel::copy()
+{
+    const QModelIndex index = m_view->currentIndex();
+    if (index.isValid() && !index.data(ProjectModel::IsFolderRole).toBool())
+        QApplication::clipboard()->setMimeData(m_model->mimeData({index}));
 }
 
 /// A flow whose file has its name takes the new one along.

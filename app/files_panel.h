@@ -37,6 +37,7 @@ signals:
 
 private:
     void showMenu(QPoint position);
+    void copy();
     void rename(const QString &path);
     void remove(const QString &path);
 

@@ -13,6 +13,7 @@
 #include "ui/themed_icons.h"
 #include "ui/tr.h"
 
+#include <QApplication>
 #include <QFileInfo>
 #include <QPushButton>
 #include <QSplitter>
@@ -112,8 +113,10 @@ FlowPage::FlowPage(AppState &state, QWidget *parent)
     connect(&m_pane->navigation(), &editor::Navigation::openFlowWanted, this, &FlowPage::openFlowWanted);
     connect(m_crumbs, &Breadcrumb::chosen, this, [this](std::size_t offset) {
         m_editor->goToOffset(offset);
-        m_editor->setFocus();
+        syncFromCaret();
+        focusText();
     });
+    connect(m_crumbs, &Breadcrumb::left, this, &FlowPage::focusText);
     connect(m_canvas, &canvas::CanvasView::selectionChanged, this, &FlowPage::onCanvasSelection);
     connect(m_canvas, &canvas::CanvasView::taskActivated, this, [this](const QString &path) { selectTask(path.toStdString()); });
     connect(m_canvas, &canvas::CanvasView::jumpRequested, this, [this](qsizetype offset) { jumpTo(std::size_t(offset)); });
@@ -174,16 +177,16 @@ QWidget *FlowPage::makeTextPane()
 {
     auto *pane = new QWidget;
     pane->setMinimumWidth(320);
-    auto *bar = new QFrame;
-    bar->setProperty("role", "editorBar");
-    bar->setFixedHeight(m_state.theme().scaled(34));
-    auto *barLayout = new QHBoxLayout(bar);
+    m_crumbBar = new QFrame;
+    m_crumbBar->setProperty("role", "editorBar");
+    m_crumbBar->setFixedHeight(m_state.theme().scaled(34));
+    auto *barLayout = new QHBoxLayout(m_crumbBar);
     barLayout->setContentsMargins(10, 0, 8, 0);
     barLayout->addWidget(m_crumbs, 1);
     auto *layout = new QVBoxLayout(pane);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(bar);
+    layout->addWidget(m_crumbBar);
     layout->addWidget(m_pane, 1);
     return pane;
 }
@@ -245,10 +248,23 @@ void FlowPage::setMode(ViewMode mode)
     m_mode = mode;
     m_textPane->setVisible(mode != ViewMode::Graph);
     m_graphPane->setVisible(mode != ViewMode::Text);
+    QWidget *pane = mode == ViewMode::Graph ? m_graphPane : m_textPane;
+    if (m_crumbBar->parentWidget() != pane)
+        static_cast<QVBoxLayout *>(pane->layout())->insertWidget(0, m_crumbBar);
     if (mode == ViewMode::Graph && m_editor->hasFocus())
         m_canvas->setFocus();
     else if (mode == ViewMode::Text && m_canvas->hasFocus())
         m_editor->setFocus();
+}
+
+bool FlowPage::isGraphInUse() const
+{
+    return m_mode == ViewMode::Graph || m_graphPane->isAncestorOf(QApplication::focusWidget());
+}
+
+void FlowPage::focusWay()
+{
+    m_crumbs->setFocus(Qt::ShortcutFocusReason);
 }
 
 void FlowPage::onAnalysed()

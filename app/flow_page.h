@@ -61,6 +61,10 @@ public:
     void setProjectFolder(std::function<QString()> folder);
     ViewMode mode() const { return m_mode; }
     void setMode(ViewMode mode);
+    /// The graph or its bar has the focus, or there is nothing but the graph.
+    bool isGraphInUse() const;
+    /// The way to the caret, by keys: arrows walk it, Enter goes there, Esc leaves.
+    void focusWay();
     /// The path of the task, trigger, input or output the caret is in; empty outside of all.
     const std::string &currentTask() const { return m_currentTask; }
     void selectTask(const std::string &path); ///< in both views
@@ -106,6 +110,7 @@ private:
     canvas::CanvasView *m_canvas;
     CanvasBar *m_bar;
     Breadcrumb *m_crumbs;
+    QWidget *m_crumbBar; ///< over the text; without it over the graph
     ui::Banner *m_banner;
     QSplitter *m_splitter;
     QWidget *m_textPane;

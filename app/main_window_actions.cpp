@@ -166,11 +166,21 @@ void MainWindow::makeFlowActions()
                 (page->editorPane()->*act)();
         });
     };
+    /// In the graph while that has the focus, else in the text.
+    const auto find = [&](const char *id, const QString &label, const char *icon, const char *key, void (editor::EditorPane::*textAct)(), void (*graphAct)(CanvasBar &)) {
+        m_actions->add(QLatin1String(id), text, label, QLatin1String(icon), theme, keys({key}), [this, textAct, graphAct] {
+            DocumentPage *page = m_documents->current();
+            if (auto *shown = qobject_cast<FlowPage *>(page); shown && shown->isGraphInUse())
+                graphAct(shown->canvasBar());
+            else if (page && page->editorPane())
+                (page->editorPane()->*textAct)();
+        });
+    };
     using editor::EditorPane;
-    inPane("text.find", Tr::tr("&Find…"), "search", {"Ctrl+F"}, &EditorPane::showFind);
+    find("text.find", Tr::tr("&Find…"), "search", "Ctrl+F", &EditorPane::showFind, [](CanvasBar &bar) { bar.focusSearch(); });
     inPane("text.replace", Tr::tr("Find and &replace…"), "", {"Ctrl+H"}, &EditorPane::showReplace);
-    inPane("text.findNext", Tr::tr("Find &next"), "", {"F3"}, &EditorPane::findNext);
-    inPane("text.findPrevious", Tr::tr("Find pre&vious"), "", {"Shift+F3"}, &EditorPane::findPrevious);
+    find("text.findNext", Tr::tr("Find &next"), "", "F3", &EditorPane::findNext, [](CanvasBar &bar) { bar.nextHit(1); });
+    find("text.findPrevious", Tr::tr("Find pre&vious"), "", "Shift+F3", &EditorPane::findPrevious, [](CanvasBar &bar) { bar.nextHit(-1); });
     using editor::YamlEditor;
     inText("text.comment", Tr::tr("&Comment"), {"Ctrl+/"}, &YamlEditor::toggleComment);
     inText("text.moveUp", Tr::tr("Move &up"), {"Alt+Up"}, &YamlEditor::moveUp);
@@ -201,6 +211,10 @@ void MainWindow::makeFlowActions()
                 m_documents->setMode(ViewMode::Both);
             page->canvas().setFocus(Qt::ShortcutFocusReason);
         }
+    });
+    m_actions->add(QStringLiteral("flow.focusWay"), flow, Tr::tr("&Path to the caret"), {}, theme, keys({"Ctrl+Shift+."}), [this] {
+        if (FlowPage *page = m_documents->currentFlow())
+            page->focusWay();
     });
     m_actions->add(QStringLiteral("flow.focusInspector"), flow, Tr::tr("&Inspector"), {}, theme, keys({"Ctrl+3"}), [this] { m_docks->reveal(QStringLiteral("inspector")); });
     const auto onCanvas = [&](const char *id, const QString &label, const char *icon, const char *key, void (canvas::CanvasView::*act)()) {
@@ -258,7 +272,7 @@ void MainWindow::makeMenus()
     connect(layouts, &QMenu::aboutToShow, this, [this, layouts] { m_tools->fillLayoutMenu(layouts); });
     fill(view->addMenu(Tr::tr("T&heme")), {"view.themeSystem", "view.themeLight", "view.themeDark", "view.themeContrast"});
     fill(view->addMenu(Tr::tr("Text &size")), {"view.textLarger", "view.textSmaller", "view.textReset"});
-    fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph", "flow.focusInspector"});
+    fill(menuBar()->addMenu(Tr::tr("F&low")), {"flow.addTask", "flow.goToTask", "", "flow.focusText", "flow.focusGraph", "flow.focusInspector", "flow.focusWay"});
     fill(menuBar()->addMenu(Tr::tr("&Canvas")), {"canvas.fit", "canvas.zoomIn", "canvas.zoomOut", "canvas.zoomReal", "", "canvas.duplicate", "canvas.remove", "", "canvas.export", "canvas.print", "", "canvas.help"});
     fill(menuBar()->addMenu(Tr::tr("&Run")), {"run.run", "run.again", "run.resume", "run.stop", "", "run.history"});
     fill(menuBar()->addMenu(Tr::tr("&Git")), {"git.changes", "git.newBranch", "git.push"});

@@ -8,14 +8,28 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDrag>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QUrl>
 
 #include <algorithm>
 
 // What keys, menus and buttons do with the selection: clipboard, edits, fields over nodes.
 
 namespace canvas {
+
+namespace {
+
+QMimeData *asMime(const QString &yaml)
+{
+    auto *data = new QMimeData;
+    data->setText(yaml);
+    data->setData(QLatin1String(kYamlMime), yaml.toUtf8());
+    return data;
+}
+
+} // namespace
 
 std::vector<int> CanvasView::subjects() const
 {
@@ -30,11 +44,16 @@ void CanvasView::copy()
     const std::vector<int> nodes = subjects();
     if (nodes.empty())
         return;
-    const QString yaml = m_edits.yamlOf(nodes);
-    auto *data = new QMimeData;
-    data->setText(yaml);
-    data->setData(QLatin1String(kYamlMime), yaml.toUtf8());
-    QApplication::clipboard()->setMimeData(data);
+    QApplication::clipboard()->setMimeData(asMime(m_edits.yamlOf(nodes)));
+}
+
+/// The held nodes leave the window: they go as text to another one, or to another program.
+void CanvasView::dragOut(const std::vector<int> &nodes)
+{
+    auto *drag = new QDrag(this);
+    drag->setMimeData(asMime(m_edits.yamlOf(nodes)));
+    endTool();
+    drag->exec(Qt::CopyAction);
 }
 
 void CanvasView::cut()
@@ -60,10 +79,50 @@ void CanvasView::paste()
     const QMimeData *data = QApplication::clipboard()->mimeData();
     if (!data)
         return;
-    const QString yaml = data->hasFormat(QLatin1String(kYamlMime)) ? QString::fromUtf8(data->data(QLatin1String(kYamlMime)))
-                                                                   : data->text();
+    const bool tasks = data->hasFormat(QLatin1String(kYamlMime));
+    if (!tasks && data->hasUrls()) { // copied in the project tree or a file manager
+        QList<DroppedFile> flows, files;
+        for (const QUrl &url : data->urls()) {
+            const DroppedFile file = fileMeaning(url.toLocalFile());
+            (file.flowId.isEmpty() ? files : flows) << file;
+        }
+        if (!flows.isEmpty())
+            addFlows(flows, slotAtCurrent(false));
+        if (!files.isEmpty())
+            addInputFiles(files, m_scene.current());
+        return;
+    }
+    const QString yaml = tasks ? QString::fromUtf8(data->data(QLatin1String(kYamlMime))) : data->text();
     if (!yaml.trimmed().isEmpty())
         m_edits.addYaml(slotAtCurrent(false), yaml);
+}
+
+bool CanvasView::addFlows(const QList<DroppedFile> &flows, const flow::edits::Slot &slot)
+{
+    bool all = true;
+    for (auto file = flows.rbegin(); file != flows.rend(); ++file) // each before the one added last
+        all = m_edits.addSubflow(slot, file->namespaceId, file->flowId) && all;
+    return all;
+}
+
+bool CanvasView::addInputFiles(const QList<DroppedFile> &files, int node)
+{
+    if (node < 0 || !m_scene.graph().nodes[std::size_t(node)].isTask()) {
+        emit editRefused({flow::ErrorCode::NotATask, {}, {}});
+        return false;
+    }
+    const std::string key = m_scene.graph().nodes[std::size_t(node)].key;
+    bool all = true;
+    for (const DroppedFile &file : files) {
+        const int now = m_scene.graph().byKey(key);
+        if (file.source.isEmpty()) {
+            emit fileRefused(file.name);
+            all = false;
+            continue;
+        }
+        all = now >= 0 && m_edits.addInputFile(now, file.name, file.source) && all;
+    }
+    return all;
 }
 
 void CanvasView::removeSelected()

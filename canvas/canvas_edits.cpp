@@ -511,6 +511,7 @@ bool CanvasEdits::extract(const std::vector<int> &nodes, const QString &flowId)
     if (!m_neighbours)
         return refuse({ErrorCode::ReadOnly, {}, {}});
     bool written = true; // what could not be written, the application has said
+    flow::EditLabel label{"edit.extract-subflow", {flowId.toStdString()}};
     const bool done = submit([&](const Follow &follow) -> Result<Edit> {
         std::vector<std::string> paths;
         for (const Subject &subject : subjects) {
@@ -522,10 +523,12 @@ bool CanvasEdits::extract(const std::vector<int> &nodes, const QString &flowId)
         const Result<edits::ProjectEdit> made = edits::extractSubflow(follow.now(), paths, flowId.toStdString());
         if (!made)
             return made.error();
-        for (const edits::ProjectEdit::NewFlow &created : made->created)
+        for (const edits::ProjectEdit::NewFlow &created : made->created) {
             written = written && m_neighbours->writeFlow(QString::fromStdString(created.id), created.text);
+            label.args.push_back(created.text); // for its undo, which takes the file away again
+        }
         return written ? Result<Edit>(made->changes.front().edit) : Edit::make(follow.now().revision, *follow.now().text, {});
-    }, {"edit.extract-subflow", {flowId.toStdString()}});
+    }, label);
     return done && written;
 }
 

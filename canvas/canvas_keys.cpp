@@ -39,6 +39,7 @@ int physicalLetter(const QKeyEvent &event)
         case 53: return Qt::Key_X;
         case 54: return Qt::Key_C;
         case 57: return Qt::Key_N;
+        case 58: return Qt::Key_M;
         case 61: return Qt::Key_Slash;
         default: break;
         }
@@ -248,6 +249,7 @@ bool CanvasView::runKey(const QKeyEvent &event)
         if (current >= 0)
             startNote(current);
         return true;
+    case Qt::Key_M: return setMinimapShown(!m_minimapShown), true;
     case Qt::Key_E: return foldCurrent(), true;
     case Qt::Key_S: return shift ? inlineCurrent() : extractSelected(), true;
     case Qt::Key_P: return takeBackSelected(), true;
@@ -264,6 +266,8 @@ bool CanvasView::runKey(const QKeyEvent &event)
     case Qt::Key_Down: return walkTo(Step::Down, shift), true;
     case Qt::Key_Tab: return walkTo(Step::Next, false), true;
     case Qt::Key_Backtab: return walkTo(Step::Previous, false), true;
+    case Qt::Key_PageUp: return scrollPage(shift ? -1 : 0, shift ? 0 : -1), true;
+    case Qt::Key_PageDown: return scrollPage(shift ? 1 : 0, shift ? 0 : 1), true;
     case Qt::Key_Home:
     case Qt::Key_End: {
         setCurrentNode(-1, false);

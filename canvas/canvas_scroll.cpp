@@ -146,6 +146,13 @@ void CanvasView::scrollContentsBy(int dx, int dy)
     m_minimap->update();
 }
 
+void CanvasView::scrollPage(int across, int down)
+{
+    m_scrolling.stop();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + across * horizontalScrollBar()->pageStep() * 4 / 5);
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + down * verticalScrollBar()->pageStep() * 4 / 5);
+}
+
 void CanvasView::tellSeen()
 {
     m_scene.setSeen(mapToScene(viewport()->rect()).boundingRect());
@@ -153,8 +160,10 @@ void CanvasView::tellSeen()
 
 void CanvasView::setMinimapShown(bool shown)
 {
-    m_minimapShown = shown;
+    if (std::exchange(m_minimapShown, shown) == shown)
+        return;
     placeMinimap();
+    emit minimapShownChanged(shown);
 }
 
 void CanvasView::placeMinimap()

@@ -48,6 +48,10 @@ public:
     /// The files beside the flow; not owned. Without it a drop of files, subflows and extraction are refused.
     void setNeighbours(Neighbours *neighbours);
     DroppedFile fileMeaning(const QString &path) const;
+    /// Flows of the project become Subflow tasks at a place, in their order.
+    bool addFlows(const QList<DroppedFile> &flows, const flow::edits::Slot &slot);
+    /// Files become input files of a task.
+    bool addInputFiles(const QList<DroppedFile> &files, int node);
     /// Shows a snapshot whose flow is of its revision. Keeps selection, focus and scroll position.
     void showSnapshot(const flow::Snapshot &snapshot);
 
@@ -70,6 +74,7 @@ public:
     /// Marks the tasks whose id, type or note holds the words; gives how many. Empty words end the search.
     int search(const QString &words);
     void nextHit(int step = 1);
+    int currentHit() const { return m_hitIndex < 0 ? -1 : m_hitNodes[std::size_t(m_hitIndex)]; } ///< -1: none
 
     void setMinimapShown(bool shown);
     bool minimapShown() const { return m_minimapShown; }
@@ -89,6 +94,7 @@ public:
     MoveTool &moveTool() { return *m_moveTool; }
     ConnectTool &connectTool() { return *m_connectTool; }
     void setCursorFor(const Hit &hit);
+    void dragOut(const std::vector<int> &nodes);
     /// What a command is about: the selected nodes, else the current one.
     std::vector<int> subjects() const;
     void setCurrentNode(int node, bool show);
@@ -127,6 +133,7 @@ public slots:
     void startConnecting();
     void selectNextArrow(int step); ///< of the arrows of the current task
     void selectAll();
+    void scrollPage(int across, int down); ///< by so many views
     void showHelp();
 
 signals:
@@ -145,6 +152,7 @@ signals:
     /// A dropped file that no task can read from here.
     void fileRefused(const QString &name);
     void zoomChanged(double zoom);
+    void minimapShownChanged(bool shown);
 
 protected:
     bool event(QEvent *event) override;

@@ -79,6 +79,9 @@ void MoveTool::choose()
 
 void MoveTool::move(const PointerEvent &event)
 {
+    const QWidget *window = m_view.window();
+    if (!m_byHand && !window->rect().contains(window->mapFromGlobal(event.global)))
+        return m_view.dragOut(m_nodes);
     scrollAtBorder(m_view, event.view);
     m_at = event.scene;
     choose();
@@ -231,26 +234,8 @@ bool InsertTool::drop(const QMimeData &data)
         const QLatin1String mime(kYamlMime);
         return edits.addYaml(slot, data.hasFormat(mime) ? QString::fromUtf8(data.data(mime)) : data.text());
     }
-    case What::Flow: {
-        bool all = true;
-        for (auto file = files.rbegin(); file != files.rend(); ++file) // each before the one added last
-            all = edits.addSubflow(slot, file->namespaceId, file->flowId) && all;
-        return all;
-    }
-    case What::File: {
-        const std::string key = m_view.flowScene().graph().nodes[std::size_t(onto)].key;
-        bool all = true;
-        for (const DroppedFile &file : files) {
-            const int node = m_view.flowScene().graph().byKey(key);
-            if (file.source.isEmpty()) {
-                emit m_view.fileRefused(file.name);
-                all = false;
-                continue;
-            }
-            all = node >= 0 && edits.addInputFile(node, file.name, file.source) && all;
-        }
-        return all;
-    }
+    case What::Flow: return m_view.addFlows(files, slot);
+    case What::File: return m_view.addInputFiles(files, onto);
     }
     return false;
 }

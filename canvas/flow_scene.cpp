@@ -145,7 +145,13 @@ void FlowScene::request()
     const Graph &graph = job->graph;
     SizeOptions options;
     options.notes = m_notes;
-    options.collapsed = [&](int node) { return m_collapsed.count(graph.nodes[node].key) > 0; };
+    // Marks are still under the keys of the picture on screen; of a task that got another id under its old one.
+    const auto keyOnScreen = [&](int node) -> const std::string & {
+        const GraphNode &data = graph.nodes[node];
+        const int before = m_graph.byKey(data.key) >= 0 ? -1 : m_graph.byPath(data.path);
+        return before >= 0 && graph.byKey(m_graph.nodes[before].key) < 0 ? m_graph.nodes[before].key : data.key;
+    };
+    options.collapsed = [&](int node) { return !m_collapsed.empty() && m_collapsed.count(keyOnScreen(node)) > 0; };
     options.hasValue = [&](int node) {
         if (!m_values || !m_run || graph.nodes[node].id.empty())
             return false;
@@ -153,11 +159,11 @@ void FlowScene::request()
         return it != m_run->tasks.end() && !it->second.value.isEmpty();
     };
     options.nested = [&](int node) {
-        const auto it = m_nested.find(graph.nodes[node].key);
-        return it == m_nested.end() || !graph.nodes[node].subflow ? QSizeF() : it->second->size();
+        const auto it = m_nested.empty() || !graph.nodes[node].subflow ? m_nested.end() : m_nested.find(keyOnScreen(node));
+        return it == m_nested.end() ? QSizeF() : it->second->size();
     };
     options.shift = [&](int node) {
-        const auto it = m_places.find(graph.nodes[node].key);
+        const auto it = m_places.empty() ? m_places.end() : m_places.find(keyOnScreen(node));
         return it == m_places.end() ? QPointF() : it->second;
     };
     job->request = makeRequest(graph, *m_style, options);
@@ -242,7 +248,7 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
         m_remover.start([before] {}); // a large picture is taken apart beside the window
 }
 
-/// Selection, focus and what is collapsed follow a task that got another id: same place, new key.
+/// Selection, focus, what is collapsed, unfolded and placed by hand follow a task that got another id: same place, new key.
 void FlowScene::carryMarks(const Graph &old)
 {
     const auto carried = [&](const std::string &key) -> std::string {
@@ -263,11 +269,16 @@ void FlowScene::carryMarks(const Graph &old)
         *keys = std::move(next);
     }
     m_current = carried(m_current);
-    Places places;
-    for (const auto &[key, by] : m_places) { // of a task that is gone: it may come back by undo
-        const std::string now = carried(key);
-        places.emplace(now.empty() ? key : now, by);
-    }
+    const auto carriedOrKept = [&](const auto &marks) { // of a task that is gone: it may come back by undo
+        std::decay_t<decltype(marks)> next;
+        for (const auto &[key, mark] : marks) {
+            const std::string now = carried(key);
+            next.emplace(now.empty() ? key : now, mark);
+        }
+        return next;
+    };
+    m_nested = carriedOrKept(m_nested);
+    Places places = carriedOrKept(m_places);
     if (places != m_places) {
         m_places = std::move(places);
         emit placesChanged();

@@ -41,6 +41,8 @@ KeyHelp::KeyHelp(QWidget *parent, const ui::Theme &theme) : QDialog(parent)
         {Tr::tr("F9, F12"), Tr::tr("Breakpoint, open a subflow")},
         {Tr::tr("F, 0, +, -"), Tr::tr("Fit, 100 %, zoom in, zoom out")},
         {Tr::tr("Space and drag, middle button"), Tr::tr("Pan")},
+        {Tr::tr("Page keys, with Shift across, m"), Tr::tr("Scroll by a view, minimap")},
+        {Tr::tr("Ctrl+F, F3"), Tr::tr("Find tasks, the next one")},
     };
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(24);

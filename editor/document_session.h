@@ -148,6 +148,8 @@ signals:
     void fileChangedOnDisk(editor::DiskChange change);
     /// Undo or redo went here.
     void caretRestored(editor::Caret caret);
+    /// A step was undone, or done again. For what it did beside the text.
+    void stepRetraced(const flow::EditLabel &label, bool undone);
 
 private:
     friend class TextEditCommand;

@@ -136,6 +136,7 @@ void TextEditCommand::undo()
     m_done = false;
     m_session.m_caret = m_before;
     emit m_session.caretRestored(m_before);
+    emit m_session.stepRetraced(m_label, true);
 }
 
 void TextEditCommand::redo()
@@ -156,6 +157,7 @@ void TextEditCommand::redo()
     m_done = true;
     m_session.m_caret = m_after;
     emit m_session.caretRestored(m_after);
+    emit m_session.stepRetraced(m_label, false);
 }
 
 bool TextEditCommand::mergeWith(const QUndoCommand *other)

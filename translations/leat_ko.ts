@@ -4291,5 +4291,45 @@
         <source>It could not be kept beside the settings.</source>
         <translation>설정 옆에 저장할 수 없습니다.</translation>
     </message>
+    <message>
+        <source>Page keys, with Shift across, m</source>
+        <translation>Page 키, Shift와 함께 가로로, m</translation>
+    </message>
+    <message>
+        <source>Scroll by a view, minimap</source>
+        <translation>한 화면씩 스크롤, 미니맵</translation>
+    </message>
+    <message>
+        <source>Ctrl+F, F3</source>
+        <translation>Ctrl+F, F3</translation>
+    </message>
+    <message>
+        <source>Find tasks, the next one</source>
+        <translation>작업 찾기, 다음 작업</translation>
+    </message>
+    <message>
+        <source>%1, step %2 of %3</source>
+        <translation>%1, %3단계 중 %2단계</translation>
+    </message>
+    <message>
+        <source>No task has “%1”</source>
+        <translation>“%1”이(가) 있는 작업이 없습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Path to the caret</source>
+        <translation>커서까지의 경로(&amp;P)</translation>
+    </message>
+    <message>
+        <source>%1 has another text than the flow that was extracted; it stays as it is.</source>
+        <translation>%1의 내용이 추출한 플로와 달라 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>%1 was changed since it was extracted, so the file stays.</source>
+        <translation>%1은(는) 추출한 뒤에 바뀌어 파일을 남겨 둡니다.</translation>
+    </message>
+    <message>
+        <source>%1 could not be deleted: %2</source>
+        <translation>%1을(를) 삭제할 수 없습니다: %2</translation>
+    </message>
 </context>
 </TS>

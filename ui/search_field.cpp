@@ -36,6 +36,10 @@ void SearchField::keyPressEvent(QKeyEvent *event)
         emit downPressed();
         return;
     }
+    if (event->key() == Qt::Key_Up)
+        emit upPressed();
+    if (event->key() == Qt::Key_Escape)
+        emit escapePressed();
     if (event->key() == Qt::Key_Escape && !text().isEmpty()) {
         clear();
         return;

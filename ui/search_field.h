@@ -19,6 +19,8 @@ public:
 
 signals:
     void downPressed();
+    void upPressed();
+    void escapePressed(); ///< before it clears the field
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

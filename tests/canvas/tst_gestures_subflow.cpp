@@ -109,6 +109,41 @@ private slots:
         COMPARE_TEXT(shown, kCalls);
     }
 
+    void whatIsOpenStaysSoThroughARename()
+    {
+        Shown shown(std::string(kCalls) + "  - id: box\n    type: io.kestra.plugin.core.flow.Sequential\n    tasks:\n"
+                                          "      - id: inner\n        type: io.kestra.plugin.core.debug.Return\n");
+        FakeNeighbours neighbours;
+        neighbours.flows["child"] = kChild;
+        shown.view.setNeighbours(&neighbours);
+        const FlowScene &scene = shown.view.flowScene();
+        const auto rename = [&](const char *from, const char *to) {
+            shown.view.setCurrentNode(shown.node(from), true);
+            QTest::keyClick(&shown.view, Qt::Key_F2);
+            auto *field = shown.view.findChild<QPlainTextEdit *>(QStringLiteral("canvasInlineEditor"));
+            QTest::keyClicks(field, QLatin1String(to));
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        for (const char *id : {"call", "box"}) {
+            shown.view.setCurrentNode(shown.node(id), true);
+            QTest::keyClick(&shown.view, Qt::Key_E);
+        }
+        shown.view.flowScene().moveBy({shown.node("after")}, QPointF(40, 0));
+        const QSizeF open = scene.rectOf(shown.node("call")).size();
+        const double closed = scene.rectOf(shown.node("box")).height();
+        const double left = scene.rectOf(shown.node("after")).left();
+        rename("call", "call2");
+        rename("box", "box2");
+        rename("after", "after2");
+        QVERIFY(scene.isUnfolded(shown.node("call2")));
+        QCOMPARE(scene.rectOf(shown.node("call2")).size(), open);
+        QVERIFY(scene.isCollapsed(shown.node("box2")));
+        QCOMPARE(scene.rectOf(shown.node("box2")).height(), closed);
+        QCOMPARE(scene.rectOf(shown.node("after2")).left(), left);
+        rename("call2", "call"); // as an undo would
+        QCOMPARE(scene.rectOf(shown.node("call")).size(), open);
+    }
+
     void aFlowOfTheProjectBecomesASubflowTask()
     {
         Shown shown(kThree);
