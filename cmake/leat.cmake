@@ -43,6 +43,7 @@ endif()
 set(LEAT_TEST_TIMEOUT 900)
 if(LEAT_SANITIZE)
     set(LEAT_TEST_TIMEOUT 3600) # the loops of edits take about ten times as long
+    set(LEAT_QT_OPTIONS -O0) # views wait for people: what counts is how long they take to compile
 endif()
 
 # leat_room(NAME [PUBLIC targets…] [PRIVATE targets…]): one static library from the sources of this
@@ -64,6 +65,7 @@ endfunction()
 function(leat_qt_room name)
     leat_room(${name} ${ARGN})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_compile_options(${name} PRIVATE ${LEAT_QT_OPTIONS})
     target_precompile_headers(${name} PRIVATE <QtWidgets> <memory> <string> <vector> <optional>)
 endfunction()
 
@@ -93,6 +95,7 @@ function(leat_qt_tests room)
         set(target "${room}_${name}")
         add_executable(${target} ${source})
         set_target_properties(${target} PROPERTIES AUTOMOC ON)
+        target_compile_options(${target} PRIVATE ${LEAT_QT_OPTIONS})
         target_include_directories(${target} PRIVATE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/tests")
         target_compile_definitions(${target} PRIVATE LEAT_SOURCE_DIR="${CMAKE_SOURCE_DIR}" LEAT_BINARY_DIR="${CMAKE_BINARY_DIR}")
         target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test fmt::fmt)
