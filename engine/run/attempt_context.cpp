@@ -171,6 +171,11 @@ void AttemptContext::metric(Metric metric)
     m_changed();
 }
 
+void AttemptContext::leaveWorkingDir()
+{
+    m_services.storage->leave(m_workingDir);
+}
+
 const std::filesystem::path &AttemptContext::workingDir()
 {
     if (m_workingDir.empty()) {

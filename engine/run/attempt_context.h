@@ -45,6 +45,7 @@ public:
     void metric(Metric metric) override;
 
     const std::filesystem::path &workingDir() override;
+    void leaveWorkingDir() override;
     InternalStorage &storage() override;
     NamespaceStore &namespaces() override { return *m_services.namespaces; }
     ExecutionServices *executions() override { return m_services.executions; }

@@ -60,6 +60,7 @@ Engine::Impl::~Impl()
     {
         const std::lock_guard lock(m_mutex);
         m_work.clear();
+        m_spent.clear();
     }
     for (const auto &[id, job] : m_jobs)
         for (const auto &[run, attempt] : job->attempts)
@@ -99,12 +100,18 @@ void Engine::Impl::loop()
 {
     std::vector<std::function<void()>> messages;
     std::set<JobPtr> touched;
+    std::vector<std::function<void()>> spent;
     for (;;) {
         messages.clear();
         touched.clear();
+        spent.clear();
         {
             std::unique_lock lock(m_mutex);
-            while (!m_stop && m_inbox.empty() && m_toProcess.empty()) {
+            while (m_workerTurns || (!m_stop && m_inbox.empty() && m_toProcess.empty())) {
+                if (m_workerTurns) {
+                    m_wake.wait(lock);
+                    continue;
+                }
                 m_nextDue = nextDue();
                 const Time time = now();
                 if (m_nextDue && *m_nextDue <= time)
@@ -116,33 +123,35 @@ void Engine::Impl::loop()
                     const auto left = *m_lookAt - std::chrono::steady_clock::now();
                     if (left <= 0s) {
                         m_lookAt.reset();
-                        if (!m_dirtyFromWorkers.empty())
+                        if (!m_dirtyFromWorkers.empty() || !m_spent.empty())
                             break;
                         continue;
                     }
                     rest = std::min(rest.value_or(left), std::chrono::duration_cast<Time::duration>(left));
                 }
-                m_idle = true;
-                m_done.notify_all();
+                m_idle = m_asleep = true;
+                m_idled.notify_all();
                 if (rest)
                     m_wake.wait_for(lock, *rest);
                 else
                     m_wake.wait(lock);
+                m_asleep = false;
             }
             m_idle = false;
             if (m_stop)
                 return;
             messages.swap(m_inbox);
             touched.swap(m_dirtyFromWorkers);
+            spent.swap(m_spent);
         }
-        for (const JobPtr &job : touched)
-            markDirty(job);
-        turn(messages);
+        turn(messages, touched);
     }
 }
 
-void Engine::Impl::turn(std::vector<std::function<void()>> &messages)
+void Engine::Impl::turn(std::vector<std::function<void()>> &messages, const std::set<JobPtr> &touched)
 {
+    for (const JobPtr &job : touched)
+        markDirty(job);
     for (const auto &message : messages)
         message();
     fireTimers();
@@ -352,7 +361,7 @@ void Engine::Impl::dispatch()
         const std::lock_guard lock(m_mutex);
         if (!m_lookAt)
             m_lookAt = std::chrono::steady_clock::now() + kLineDelay;
-        asleep = std::min(m_idleWorkers, m_toDispatch.size());
+        asleep = std::min(m_idleWorkers, m_toDispatch.size()) - (m_workerTurns ? 1 : 0);
         for (Work &work : m_toDispatch) {
             m_work.push_back(std::move(work));
             if (m_idleWorkers < m_work.size() && m_workers.size() < options.workers)
@@ -364,6 +373,38 @@ void Engine::Impl::dispatch()
         m_workReady.notify_one();
 }
 
+/// A worker that has finished makes the turn itself while the engine's thread rests, and goes on with
+/// what the turn gives it to do: no thread is woken on the way from a task to the next.
+void Engine::Impl::turnAsWorker(std::unique_lock<std::mutex> &lock)
+{
+    std::vector<std::function<void()>> messages;
+    std::set<JobPtr> touched;
+    messages.swap(m_inbox);
+    touched.swap(m_dirtyFromWorkers);
+    m_workerTurns = true;
+    m_idle = false;
+    const auto lookAt = m_lookAt;
+    lock.unlock();
+    turn(messages, touched);
+    lock.lock();
+    std::move(messages.begin(), messages.end(), std::back_inserter(m_spent));
+    if (m_work.empty()) {
+        messages = std::exchange(m_spent, {});
+        lock.unlock();
+        messages.clear();
+        lock.lock();
+    }
+    m_workerTurns = false;
+    const std::optional<Time> due = nextDue();
+    const bool sooner = due && (!m_nextDue || *due < *m_nextDue);
+    m_nextDue = due;
+    m_idle = m_asleep && !m_stop && !sooner && m_lookAt == lookAt && m_inbox.empty() && m_toProcess.empty();
+    if (m_idle)
+        m_idled.notify_all();
+    else
+        m_wake.notify_one();
+}
+
 void Engine::Impl::work()
 {
     for (;;) {
@@ -371,6 +412,8 @@ void Engine::Impl::work()
         {
             std::unique_lock lock(m_mutex);
             ++m_idleWorkers;
+            if (m_idle && !m_inbox.empty())
+                turnAsWorker(lock);
             m_workReady.wait(lock, [this] { return m_stop || !m_work.empty(); });
             --m_idleWorkers;
             if (m_work.empty())
@@ -386,12 +429,10 @@ void Engine::Impl::work()
         } catch (const std::exception &error) {
             result = TaskResult::failed(error.what());
         }
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_stop)
-                continue;
-        }
-        post([this, work = std::move(work), result = std::move(result)]() mutable {
+        const std::lock_guard lock(m_mutex);
+        if (m_stop)
+            continue;
+        m_inbox.push_back([this, work = std::move(work), result = std::move(result)]() mutable {
             --m_busy;
             finishTask(work.job, work.run, work.context, std::move(result));
         });
@@ -578,7 +619,7 @@ std::optional<Execution> Engine::Impl::waitFor(std::string_view id, std::chrono:
 void Engine::Impl::waitIdle(std::chrono::milliseconds horizon)
 {
     std::unique_lock lock(m_mutex);
-    m_done.wait(lock, [&] {
+    m_idled.wait(lock, [&] {
         return m_stop || (m_idle && m_inbox.empty() && m_dirtyFromWorkers.empty() && m_work.empty() && m_idleWorkers == m_workers.size() &&
                           (!m_nextDue || *m_nextDue > now() + horizon));
     });

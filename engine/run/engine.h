@@ -29,8 +29,10 @@ public:
     /// one flow of it; empty fields don't narrow. Folders stay. `dryRun` only counts.
     virtual ExecutionServices::PurgedStorage purge(const std::string &namespaceId, const std::string &flowId,
                                                    std::optional<Time> from, std::optional<Time> to, bool dryRun) = 0;
-    /// A fresh directory for one attempt; the caller removes it with `discard`.
+    /// An empty directory for one attempt; the caller removes it with `discard`.
     virtual std::filesystem::path makeWorkingDir() = 0;
+    /// Processes that no attempt waits for use a directory: it is not used again.
+    virtual void leave(const std::filesystem::path &directory) = 0;
     virtual void discard(const std::filesystem::path &directory) = 0;
 };
 
@@ -84,7 +86,7 @@ struct StartRequest
     flow::Value trigger;               ///< Map `id`, `type`, `variables`; Null when by hand
 };
 
-/// Told of everything, in order, after it was stored. Called on the engine's thread: return soon.
+/// Told of everything, in order, after it was stored. Called on a thread of the engine, one at a time: return soon.
 class Listener
 {
 public:
@@ -97,7 +99,7 @@ public:
 };
 
 /// Runs executions: a thread that turns facts into decisions (Plan) and stores them, workers that
-/// run tasks, timers. Thread-safe. The destructor stops at once and leaves what runs to `resumeAll`.
+/// run tasks (and make a turn themselves while that thread sleeps), timers. Thread-safe. The destructor stops at once and leaves what runs to `resumeAll`.
 class Engine
 {
 public:
@@ -133,7 +135,7 @@ public:
     std::optional<std::string> waitForRetry(std::string_view id);
     /// As it stands: running ones from memory, others from the store.
     Result<Execution> execution(std::string_view id) const;
-    /// Runs `look` on the engine's thread between two turns, and waits for it: the store then holds what
+    /// Runs `look` between two turns, and waits for it: the store then holds what
     /// listeners have been told, no more and no less.
     void betweenTurns(const std::function<void()> &look);
     /// Blocks until nothing runs and nothing is due within `horizon`.

@@ -106,7 +106,8 @@ private:
 
     // engine.cpp: the loop
     void loop();
-    void turn(std::vector<std::function<void()>> &messages);
+    void turn(std::vector<std::function<void()>> &messages, const std::set<JobPtr> &touched);
+    void turnAsWorker(std::unique_lock<std::mutex> &lock);
     void fireTimers();
     std::optional<Time> nextDue() const;
     /// On the engine's thread, answered once stored. When the store refuses: with what `undo` is for, or,
@@ -215,8 +216,9 @@ private:
     std::unordered_map<std::string, JobPtr> m_jobs;
 
     std::mutex m_mutex; ///< guards the next ones
-    std::condition_variable m_wake, m_done, m_workReady;
+    std::condition_variable m_wake, m_done, m_idled, m_workReady;
     std::vector<std::function<void()>> m_inbox;
+    std::vector<std::function<void()>> m_spent; ///< messages done with: what they hold is let go of when there is time
     struct Work
     {
         JobPtr job;
@@ -226,7 +228,9 @@ private:
     };
     std::deque<Work> m_work;
     bool m_stop = false;
-    bool m_idle = false;              ///< the engine's thread waits
+    bool m_asleep = false;            ///< the engine's thread waits
+    bool m_idle = false;              ///< it does, and no worker makes a turn
+    bool m_workerTurns = false;
     std::optional<Time> m_nextDue;    ///< its next timer, while it waits
     std::unordered_map<std::string, std::string> m_retries; ///< executions that are retried by new ones: their ids, empty while they are due
     std::deque<std::string> m_begunRetries; ///< of those, the latest that have begun, oldest first
@@ -237,7 +241,7 @@ private:
     std::vector<std::thread> m_workers;
     std::size_t m_idleWorkers = 0;
 
-    // the engine's thread only
+    // who makes a turn only: the engine's thread, or a worker while that sleeps
     std::vector<JobPtr> m_dirty;
     std::deque<JobPtr> m_toProcess;
     std::deque<std::pair<JobPtr, RunIndex>> m_waiting; ///< tasks that wait for a worker

@@ -191,6 +191,8 @@ public:
 
     /// The attempt's directory, made on first use; shared by the children of a WorkingDirectory.
     virtual const std::filesystem::path &workingDir() = 0;
+    /// What the attempt began in its directory goes on there after it: no other attempt gets it.
+    virtual void leaveWorkingDir() {}
     virtual InternalStorage &storage() = 0;
     virtual NamespaceStore &namespaces() = 0;
     /// Null when there is no engine behind this context.

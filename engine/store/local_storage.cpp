@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kScheme = "kestra://";
+constexpr std::size_t kSpareDirectories = 16;
 
 /// A relative path without `..`, or nothing.
 std::optional<fs::path> inside(std::string_view path)
@@ -275,22 +276,56 @@ std::optional<fs::path> LocalStorage::locate(std::string_view uri) const
     return m_folder / *relative;
 }
 
+LocalStorage::~LocalStorage()
+{
+    std::error_code failed;
+    for (const fs::path &directory : m_spare)
+        fs::remove(directory, failed);
+}
+
 fs::path LocalStorage::makeWorkingDir()
 {
     static std::atomic<std::uint64_t> counter{0};
     static const std::uint64_t start = std::random_device{}();
+    fs::path spare;
+    {
+        const std::lock_guard lock(m_spareMutex);
+        if (!m_spare.empty()) {
+            spare = std::move(m_spare.back());
+            m_spare.pop_back();
+        }
+    }
     fs::create_directories(m_scratch);
     for (;;) {
         const fs::path directory = m_scratch / fmt::format("{:x}-{:08x}-{}", getpid(), start, counter.fetch_add(1));
+        std::error_code failed;
+        if (!spare.empty())
+            fs::rename(spare, directory, failed);
+        if (!spare.empty() && !failed)
+            return directory;
+        spare.clear();
         if (fs::create_directory(directory))
             return directory;
     }
 }
 
+void LocalStorage::leave(const fs::path &directory)
+{
+    const std::lock_guard lock(m_spareMutex);
+    m_left.insert(directory);
+}
+
 void LocalStorage::discard(const fs::path &directory)
 {
     std::error_code failed;
-    fs::remove_all(directory, failed);
+    for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator(); entry.increment(failed))
+        fs::remove_all(entry->path(), failed);
+    const bool asMade = !failed && fs::status(directory, failed).permissions() == fs::status(m_scratch, failed).permissions();
+    const std::lock_guard lock(m_spareMutex);
+    if (m_left.erase(directory) == 0 && asMade && !failed && m_spare.size() < kSpareDirectories)
+        m_spare.push_back(directory);
+    else
+        fs::remove_all(directory, failed);
 }
 
 } // namespace store

@@ -13,11 +13,27 @@ using engine::FlowText;
 namespace {
 
 constexpr std::size_t kLargestFlow = 8u << 20;
+constexpr std::chrono::milliseconds kOften{500};
+constexpr int kShare = 20; ///< a walk that took a second rests for this many
 
 std::string scalar(const flow::Node &root, std::string_view key)
 {
     const flow::Node *node = root.find(key);
     return node && node->isScalar() ? node->text : std::string();
+}
+
+std::string textOf(const fs::path &file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return std::move(text).str();
+}
+
+std::string namespaceOf(const fs::path &flowFile)
+{
+    const auto tree = flow::Tree::parse(textOf(flowFile));
+    return tree->root() && tree->root()->isMapping() ? scalar(*tree->root(), "namespace") : std::string();
 }
 
 } // namespace
@@ -38,10 +54,9 @@ fs::path ProjectFlows::projectOf(const fs::path &flowFile)
         return marked;
     if (own.filename() == "_flows")
         return own.parent_path();
-    if (own.filename() == "flows") {
-        const fs::path above = own.parent_path(); // the namespace's folder, or the repository itself
-        return fs::exists(above / ".git", failed) || !above.has_relative_path() ? above : above.parent_path();
-    }
+    const fs::path above = own.parent_path();
+    if (own.filename() == "flows" && above.has_filename() && above.filename() == namespaceOf(flowFile))
+        return above.parent_path();
     const fs::path repository = nearest(".git");
     return repository.empty() ? own : repository;
 }
@@ -49,9 +64,8 @@ fs::path ProjectFlows::projectOf(const fs::path &flowFile)
 void ProjectFlows::refresh() const
 {
     const auto now = std::chrono::steady_clock::now();
-    if (m_looked.time_since_epoch().count() != 0 && now - m_looked < std::chrono::milliseconds(500))
+    if (now < m_nextLook)
         return;
-    m_looked = now;
     std::map<fs::path, File> files;
     std::error_code failed;
     fs::recursive_directory_iterator walk(m_folder, fs::directory_options::skip_permission_denied, failed);
@@ -76,18 +90,18 @@ void ProjectFlows::refresh() const
         file.size = size;
         if (size > kLargestFlow)
             continue;
-        std::ifstream in(path, std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        const auto tree = flow::Tree::parse(text.str());
+        std::string text = textOf(path);
+        const auto tree = flow::Tree::parse(text);
         if (!tree->root() || !tree->root()->isMapping() || !tree->root()->find("tasks"))
             continue;
         file.id = scalar(*tree->root(), "id");
         file.namespaceId = scalar(*tree->root(), "namespace");
         if (!file.id.empty() && !file.namespaceId.empty())
-            file.flow = {std::make_shared<const std::string>(std::move(text).str()), path.string(), 1};
+            file.flow = {std::make_shared<const std::string>(std::move(text)), path.string(), 1};
     }
     m_files = std::move(files);
+    const auto end = std::chrono::steady_clock::now();
+    m_nextLook = end + std::max<std::chrono::steady_clock::duration>(kOften, kShare * (end - now));
 }
 
 std::optional<FlowText> ProjectFlows::find(std::string_view namespaceId, std::string_view flowId, std::optional<std::int32_t>) const

@@ -14,8 +14,8 @@ class ProjectFlows : public engine::FlowSource
 {
 public:
     explicit ProjectFlows(std::filesystem::path folder);
-    /// The folder a flow file belongs to: the nearest above it with `.leat` or `.git`; else the one that
-    /// holds its `<namespace>/flows`, or its own.
+    /// The folder a flow file belongs to: the nearest above it with `.leat`; else the one that holds its
+    /// `<namespace>/flows` (the namespace written in the file); else the nearest with `.git`; else its own.
     static std::filesystem::path projectOf(const std::filesystem::path &flowFile);
 
     std::optional<engine::FlowText> find(std::string_view namespaceId, std::string_view flowId,
@@ -31,11 +31,11 @@ private:
         std::string namespaceId;
         engine::FlowText flow; ///< text null: no flow
     };
-    void refresh() const; ///< at most every half second
+    void refresh() const; ///< at most every half second, more rarely the longer the walk takes
     std::filesystem::path m_folder;
     mutable std::mutex m_mutex;
     mutable std::map<std::filesystem::path, File> m_files;
-    mutable std::chrono::steady_clock::time_point m_looked{};
+    mutable std::chrono::steady_clock::time_point m_nextLook{};
 };
 
 } // namespace store

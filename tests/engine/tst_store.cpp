@@ -410,3 +410,30 @@ TEST_CASE("files stay inside their execution's folder")
     fs::create_symlink("/etc", folder.path() / "storage/acme/team/f/executions/e1/link");
     CHECK_FALSE(files->resolve("kestra:///acme/team/f/executions/e1/link/passwd", &why));
 }
+
+TEST_CASE("a working directory is empty, as it was made, and not one that somebody still uses")
+{
+    testing::TemporaryFolder folder;
+    store::LocalStorage storage(folder.path() / "storage", folder.path() / "tmp");
+    const fs::path first = storage.makeWorkingDir();
+    const auto permissions = fs::status(first).permissions();
+    testing::writeFile(first / "deep/down.txt", "x");
+    fs::permissions(first, fs::perms::owner_all);
+    storage.discard(first);
+    CHECK_FALSE(fs::exists(first));
+
+    const fs::path second = storage.makeWorkingDir();
+    CHECK(fs::is_empty(second));
+    CHECK(fs::status(second).permissions() == permissions);
+    storage.leave(second);
+    storage.discard(second);
+    CHECK_FALSE(fs::exists(second));
+
+    const fs::path third = storage.makeWorkingDir();
+    testing::writeFile(third / "a.txt", "x");
+    storage.discard(third);
+    const fs::path fourth = storage.makeWorkingDir();
+    CHECK(fourth != third);
+    CHECK_FALSE(fs::exists(third));
+    CHECK(fs::is_empty(fourth));
+}

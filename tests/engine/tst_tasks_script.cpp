@@ -267,6 +267,17 @@ TEST_CASE("Cancelling stops the whole process group, first gently")
     CHECK(context.logsOf("WARN").size() == 1);
 }
 
+TEST_CASE("The working directory is left to what the script leaves behind")
+{
+    FakeTaskContext ended(shell(R"("commands": ["true"])"));
+    run(ended);
+    CHECK_FALSE(ended.leftWorkingDir());
+    FakeTaskContext left(shell(R"("commands": ["sleep 600 > /dev/null 2>&1 &", "echo $!"])"));
+    run(left);
+    CHECK(left.leftWorkingDir());
+    kill(std::stoi(left.logsOf("INFO").at(0)), SIGKILL);
+}
+
 TEST_CASE("Its input never ends, and it may close its outputs long before it ends")
 {
     FakeTaskContext context(shell(R"("commands": ["exec >&- 2>&-; read line"])"));

@@ -218,6 +218,8 @@ public:
             m_folder.emplace();
         return m_folder->path();
     }
+    bool leftWorkingDir() const { return m_left; }
+    void leaveWorkingDir() override { m_left = true; }
     engine::InternalStorage &storage() override { return files; }
     engine::NamespaceStore &namespaces() override { return space; }
 
@@ -293,6 +295,7 @@ private:
     std::string m_type;
     flow::Value m_properties;
     std::optional<TemporaryFolder> m_folder;
+    bool m_left = false;
     std::mutex m_mutex;
     std::atomic<bool> m_cancelled = false;
     int m_cancelFd = -1;

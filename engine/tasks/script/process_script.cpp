@@ -31,6 +31,8 @@ ScriptEnd runAsProcess(engine::TaskContext &context, const ScriptCommand &comman
         [&] {
             context.log(engine::Level::Warn, fmt::format("Killing process {} for InterruptedException", process.id()));
         });
+    if (end.leaves)
+        context.leaveWorkingDir();
     return {end.exitCode, end.cancelled, {}};
 }
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -24,6 +25,9 @@ using Clock = std::chrono::steady_clock;
 /// After KILL: how long outputs held open by what escaped the group are still waited for.
 constexpr std::chrono::milliseconds kDrain{500};
 
+/// A process that has closed its outputs has nearly always ended a moment later.
+constexpr int kYields = 4;
+
 void closeOnce(int &fd)
 {
     if (fd >= 0)
@@ -38,13 +42,11 @@ public:
     {
         posix_spawn_file_actions_init(&actions);
         posix_spawnattr_init(&attributes);
-        sigset_t none, defaults;
+        sigset_t none, all;
         sigemptyset(&none);
-        sigemptyset(&defaults);
-        for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGCHLD, SIGUSR1, SIGUSR2})
-            sigaddset(&defaults, signal);
+        sigfillset(&all);
         posix_spawnattr_setsigmask(&attributes, &none);
-        posix_spawnattr_setsigdefault(&attributes, &defaults);
+        posix_spawnattr_setsigdefault(&attributes, &all);
         posix_spawnattr_setpgroup(&attributes, 0);
         posix_spawnattr_setflags(&attributes,
                                  POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -146,7 +148,9 @@ ProcessEnd Process::run(const LineSink &onLine, const std::function<void()> &onC
 
     while (true) {
         if (m_out < 0 && m_err < 0 && endFd < 0) {
-            if (reap(false))
+            for (int i = 0; i < kYields && !reap(false); ++i)
+                sched_yield();
+            if (m_ended)
                 break;
             endFd = static_cast<int>(syscall(SYS_pidfd_open, m_id, 0));
             if (endFd < 0) {
@@ -174,6 +178,7 @@ ProcessEnd Process::run(const LineSink &onLine, const std::function<void()> &onC
             } else if (size == 0 || errno != EINTR) {
                 output.lines.finish(sink);
                 closeOnce(*output.fd);
+                sched_yield(); // what ends closes its other output next
             }
         }
         if (waits[3].revents && reap(false))
@@ -196,6 +201,7 @@ ProcessEnd Process::run(const LineSink &onLine, const std::function<void()> &onC
         output.lines.finish([&](std::string_view line) { onLine(output.stream, line); });
     if (!m_ended)
         reap(true);
+    end.leaves = kill(-m_id, 0) == 0;
     end.exitCode = WIFSIGNALED(m_status) ? 128 + WTERMSIG(m_status) : WEXITSTATUS(m_status);
     return end;
 }

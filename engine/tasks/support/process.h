@@ -25,6 +25,7 @@ struct ProcessEnd
 {
     int exitCode = 0;       ///< 128 + number for a signal
     bool cancelled = false; ///< stopped because cancelFd said so
+    bool leaves = false;    ///< others of its group go on
 };
 
 /// Child process in a process group of its own, with its output read by lines. Its input is a pipe
