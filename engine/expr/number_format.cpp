@@ -140,6 +140,21 @@ Value createBigInteger(const std::string &text)
     return Value::ofText(Kind::BigInt, Decimal::parse(number.text())->negated().text());
 }
 
+bool isHex(std::string_view size)
+{
+    return size.starts_with("0x") || size.starts_with("0X");
+}
+
+/// `0x1.8p3`: the exponent is not optional.
+std::optional<double> hexReal(std::string_view size)
+{
+    const std::string_view digits = size.substr(2);
+    double value = 0;
+    const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::hex);
+    const bool all = result.ec == std::errc() && result.ptr == digits.data() + digits.size();
+    return all && digits.find_first_of("pP") != std::string_view::npos ? std::optional(value) : std::nullopt;
+}
+
 /// Double.parseDouble: white space around and a `d` or `f` at the end are allowed.
 std::optional<double> real(std::string text)
 {
@@ -158,6 +173,10 @@ std::optional<double> real(std::string text)
         return std::nan("");
     if (size == "Infinity")
         return negative ? -INFINITY : INFINITY;
+    if (isHex(size)) {
+        const auto value = hexReal(size);
+        return value && negative ? -*value : value;
+    }
     if (size.empty() || !(std::isdigit(static_cast<unsigned char>(size[0])) || size[0] == '.') || size == ".")
         return std::nullopt;
     double value = 0;
@@ -180,6 +199,8 @@ std::optional<float> single(const std::string &text)
     std::string digits = text;
     if (digits.starts_with('+'))
         digits.erase(0, 1);
+    if (digits.find_first_of("xX") != std::string::npos)
+        return static_cast<float>(*value);
     // Rounded once, from the text.
     const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), out);
     return result.ec == std::errc() ? out : static_cast<float>(*value);

@@ -59,31 +59,29 @@ State transmitted(State child)
 
 void Engine::Impl::startChild(const JobPtr &job, RunIndex run)
 {
+    const TaskKind kind = job->plan.node(run).kind;
+    const RunIndex around = job->plan.runs()[run].parent;
+    const auto refuse = [&](RunIndex logged, const std::string &message, bool noErrors) {
+        logRun(job, logged, Level::Error, message);
+        tell(job, [&](Plan &plan) {
+            Outcome outcome;
+            outcome.state = State::Failed;
+            outcome.beforeStart = true;
+            outcome.retryable = false;
+            outcome.noErrors = noErrors || kind == TaskKind::Subflow;
+            plan.finished(run, std::move(outcome), now());
+        });
+    };
     try {
-        if (job->plan.node(run).kind == TaskKind::Subflow)
+        if (kind == TaskKind::Subflow)
             startSubflow(job, run);
         else
             startItems(job, run);
     } catch (const ChildRefused &refused) {
-        logRun(job, refused.onRun ? run : kNoRun, Level::Error, refused.message);
-        tell(job, [&](Plan &plan) {
-            Outcome outcome;
-            outcome.state = State::Failed;
-            outcome.beforeStart = true;
-            outcome.retryable = false;
-            outcome.noErrors = refused.noErrors;
-            plan.finished(run, std::move(outcome), now());
-        });
+        const RunIndex otherwise = kind == TaskKind::Subflow ? around : kNoRun;
+        refuse(refused.onRun ? run : otherwise, refused.message, refused.noErrors);
     } catch (const RenderError &error) {
-        const bool item = job->plan.node(run).kind == TaskKind::ForEachItemItems;
-        logRun(job, item ? job->plan.runs()[run].parent : kNoRun, Level::Error, error.message);
-        tell(job, [&](Plan &plan) {
-            Outcome outcome;
-            outcome.state = State::Failed;
-            outcome.beforeStart = true;
-            outcome.retryable = false;
-            plan.finished(run, std::move(outcome), now());
-        });
+        refuse(around, error.message, false);
     }
     markDirty(job);
 }
@@ -220,7 +218,13 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
         outputs.set("outputs", child.outputs);
     const bool transmit = flag(*context, "transmitFailed", true);
     outcome.state = transmitted(child.state);
-    if (const Value *declared = context->properties().find("outputs"); declared && declared->isMap() && !outputs.contains("outputs")) {
+    bool faulty = false;
+    const auto fault = [&](const std::string &why) {
+        logRun(parent, run, Level::Error, fmt::format("Failed to extract outputs with the error: '{}'", why));
+        outcome.state = State::Failed;
+        faulty = true;
+    };
+    if (!outputs.contains("outputs") && child.state != State::Killed) {
         JobPtr live = find(child.id);
         if (!live) { // it ended before an interruption
             if (const Result<JobPtr> revived = revive(child)) {
@@ -228,26 +232,28 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
                 tell(live, [&](Plan &plan) { plan.restore(child, now()); });
             }
         }
-        if (live) {
+        const Value *own = live ? live->plan.program().property("outputs") : nullptr; // they go before those of the task
+        const Value *declared = context->properties().find("outputs");
+        if (own && own->isList() && !own->list().empty()) {
+            if (const auto why = faultOfOutputs(live))
+                fault(*why);
+        } else if (live && declared && declared->isMap()) {
             RunScope scope(live, kNoRun, options);
             RunHost host(live, services);
             expr::Environment environment;
             environment.host = &host;
             environment.cache = &m_cache;
             const auto picked = expr::renderDeep(*declared, scope, environment);
-            if (picked) {
+            if (picked)
                 outputs.set("outputs", storedValue(*picked));
-            } else {
-                logRun(parent, run, Level::Error,
-                       fmt::format("Failed to extract outputs with the error: '{}'", messageOf(picked.error())));
-                outcome.state = State::Failed;
-            }
+            else
+                fault(messageOf(picked.error()));
         }
     }
     outcome.outputs = Value(std::move(outputs));
     const TaskNode &node = parent->plan.node(run);
     State end = outcome.state == State::Cancelled ? State::Success : outcome.state;
-    if (!transmit && (end == State::Failed || end == State::Warning)) {
+    if (!transmit && !faulty && (end == State::Failed || end == State::Warning)) {
         end = State::Success;
         outcome.retryable = false;
     }
@@ -257,7 +263,7 @@ void Engine::Impl::finishSubflow(const JobPtr &parent, RunIndex run, const Execu
         end = State::Success;
     if (end != outcome.state)
         outcome.then = end;
-    if (end == State::Failed || end == State::Warning)
+    if (!faulty && (end == State::Failed || end == State::Warning))
         logRun(parent, run, end == State::Failed ? Level::Error : Level::Warn,
                fmt::format("Subflow execution [[link execution=\"{}\" flowId=\"{}\" namespace=\"{}\"]] ends in {} state",
                            child.id, child.flowId, child.namespaceId, nameOf(end)));

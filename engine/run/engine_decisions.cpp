@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace engine {
 
@@ -231,7 +232,7 @@ Resolution Engine::Impl::resolve(const JobPtr &job, RunIndex run)
             }
         } catch (const RenderError &error) {
             resolution.verdict = Resolution::Verdict::FailAtOnce;
-            logRun(job, run, Level::Error,
+            logRun(job, node.kind == TaskKind::Subflow ? job->plan.runs()[run].parent : run, Level::Error,
                    fmt::format("Failed to evaluate the runIf condition for task {}. Cause: {}", node.id, error.message));
             return resolution;
         }
@@ -243,6 +244,7 @@ Resolution Engine::Impl::resolve(const JobPtr &job, RunIndex run)
     } catch (const RenderError &error) {
         if (node.kind == TaskKind::WorkingDirectory) {
             resolution.verdict = Resolution::Verdict::FailAtOnce;
+            resolution.tolerable = true;
             logRun(job, run, Level::Error, "Failed preExecuteTasks on WorkingDirectory: " + error.message);
             return resolution;
         }
@@ -277,6 +279,7 @@ void Engine::Impl::resolveKind(const JobPtr &job, RunIndex run, AttemptContext &
             resolution.branch = node.branches.size() - 1;
         if (fallback && !node.hasDefaults) {
             resolution.verdict = Resolution::Verdict::Fail;
+            resolution.tolerable = true;
             logRun(job, run, Level::Warn,
                    fmt::format("No task found on flow '{}.{}', task '{}', execution '{}'", job->record->namespaceId,
                                job->record->flowId, node.id, job->record->id));
@@ -291,7 +294,8 @@ void Engine::Impl::resolveKind(const JobPtr &job, RunIndex run, AttemptContext &
         break;
     }
     case TaskKind::LoopUntil:
-        if (job->plan.runs()[run].state == State::Created)
+        // in a loop the rounds of one task are counted from 0 for all values but the first, as the real engine does
+        if (job->plan.runs()[run].state == State::Created && (job->plan.runs()[run].iteration <= 0 || node.main.size() > 1))
             outputs.set("iterationCount", 1);
         if (job->plan.runs()[run].state == State::Paused) // taken up again between two rounds
             resolution.pauseUntil = job->plan.runs()[run].history.back().at + loopInterval(context);
@@ -507,9 +511,10 @@ void Engine::Impl::checkLoop(const JobPtr &job, RunIndex run)
     const auto context = contextOf(job, run);
     const Value &properties = node.properties;
     LoopVerdict verdict;
+    std::function<void()> takeBack; // the count of the next round
     const auto count = [&] {
         const Value *number = job->plan.runs()[run].outputs.find("iterationCount");
-        return number ? number->asInt() : 1;
+        return number ? number->asInt() : 0;
     };
     try {
         const Value *frequency = properties.find("checkFrequency");
@@ -544,9 +549,12 @@ void Engine::Impl::checkLoop(const JobPtr &job, RunIndex run)
         };
         if (!met() && !limits()) {
             // Looked at again with the count of the next round, as the real engine does.
+            const Value before = job->plan.runs()[run].outputs;
+            const auto setCount = [&](const Value &outputs) { tell(job, [&](Plan &plan) { plan.outputsOf(run, outputs); }); };
             Object outputs;
             outputs.set("iterationCount", static_cast<std::int32_t>(count() + 1));
-            tell(job, [&](Plan &plan) { plan.outputsOf(run, Value(std::move(outputs))); });
+            takeBack = [setCount, before] { setCount(before); };
+            setCount(Value(std::move(outputs)));
             if (!met() && !(!most.empty() && limits())) {
                 verdict.kind = LoopVerdict::Kind::Again;
                 verdict.next = now() + loopInterval(*context);
@@ -554,8 +562,11 @@ void Engine::Impl::checkLoop(const JobPtr &job, RunIndex run)
         }
     } catch (const RenderError &error) {
         logRun(job, run, Level::Error, "Unable to resolve state from the Flowable task: " + error.message);
-        logRun(job, run, Level::Error, error.message);
-        verdict.kind = LoopVerdict::Kind::Fail;
+        verdict.kind = LoopVerdict::Kind::Fault;
+        if (takeBack)
+            takeBack();
+        else
+            logRun(job, run, Level::Error, error.message);
     }
     tell(job, [&](Plan &plan) { plan.loopChecked(run, std::move(verdict), now()); });
 }
@@ -590,7 +601,7 @@ void Engine::Impl::collect(const JobPtr &job, RunIndex run)
     tell(job, [&](Plan &plan) { plan.collected(run, std::move(outcome), now()); });
 }
 
-void Engine::Impl::computeOutputs(const JobPtr &job)
+Value Engine::Impl::flowOutputs(const JobPtr &job)
 {
     const Value *definitions = job->plan.program().property("outputs");
     RunScope scope(job, kNoRun, options);
@@ -600,55 +611,71 @@ void Engine::Impl::computeOutputs(const JobPtr &job)
     environment.host = &host;
     environment.cache = &m_cache;
     Object outputs;
+    for (const Value &definition : definitions->list()) {
+        const Value *value = definition.find("value");
+        const Value *type = definition.find("type");
+        const Value *id = definition.find("id");
+        if (!value || !id)
+            continue;
+        auto rendered = expr::renderDeep(*value, scope, environment);
+        const Value *required = definition.find("required");
+        const bool optional = required && textOf(*required) == "false";
+        if (!rendered && optional)
+            continue;
+        if (!rendered)
+            throw RenderError{messageOf(rendered.error())};
+        const std::string kind = type ? type->text() : std::string();
+        Value typed = *rendered;
+        if (typed.isText() && typed.text().empty())
+            typed = Value();
+        if (!kind.empty() && kind != "FILE") {
+            const Value *itemType = definition.find("itemType");
+            if (kind == "ARRAY" && !itemType)
+                typed = parsedList(typed);
+            else if (kind == "DATETIME")
+                typed = typed.isText() && flow::parseInstant(typed.text()) ? typed : typedValue(kind, {}, typed);
+            else
+                typed = typedValue(kind, itemType ? itemType->text() : std::string(), typed);
+        }
+        if (kind == "SECRET" && !typed.isNull()) {
+            const auto sealed = services.secrets ? services.secrets->seal(typed.text()) : std::nullopt;
+            if (!sealed)
+                throw RenderError{"Unable to use a `SECRET` input/output as encryption is not configured"};
+            job->secrets.add(typed.text());
+            Object form;
+            form.set("type", "io.kestra.datatype:aes_encrypted");
+            form.set("value", *sealed);
+            typed = Value(std::move(form));
+        }
+        if (typed.isNull() && !optional && !value->isNull())
+            throw RenderError{fmt::format("Missing required output: {}", textOf(*id))};
+        if (!typed.isNull())
+            outputs.set(textOf(*id), storedValue(typed));
+    }
+    return outputs.empty() ? Value() : nested(Value(std::move(outputs)));
+}
+
+std::optional<std::string> Engine::Impl::faultOfOutputs(const JobPtr &job)
+{
+    try {
+        flowOutputs(job);
+    } catch (const RenderError &error) {
+        return error.message;
+    }
+    return std::nullopt;
+}
+
+void Engine::Impl::computeOutputs(const JobPtr &job)
+{
+    Value value;
     bool failed = false;
     try {
-        for (const Value &definition : definitions->list()) {
-            const Value *value = definition.find("value");
-            const Value *type = definition.find("type");
-            const Value *id = definition.find("id");
-            if (!value || !id)
-                continue;
-            auto rendered = expr::renderDeep(*value, scope, environment);
-            const Value *required = definition.find("required");
-            const bool optional = required && textOf(*required) == "false";
-            if (!rendered && optional)
-                continue;
-            if (!rendered)
-                throw RenderError{messageOf(rendered.error())};
-            const std::string kind = type ? type->text() : std::string();
-            Value typed = *rendered;
-            if (typed.isText() && typed.text().empty())
-                typed = Value();
-            if (!kind.empty() && kind != "FILE") {
-                const Value *itemType = definition.find("itemType");
-                if (kind == "ARRAY" && !itemType)
-                    typed = parsedList(typed);
-                else if (kind == "DATETIME")
-                    typed = typed.isText() && flow::parseInstant(typed.text()) ? typed : typedValue(kind, {}, typed);
-                else
-                    typed = typedValue(kind, itemType ? itemType->text() : std::string(), typed);
-            }
-            if (kind == "SECRET" && !typed.isNull()) {
-                const auto sealed = services.secrets ? services.secrets->seal(typed.text()) : std::nullopt;
-                if (!sealed)
-                    throw RenderError{"Unable to use a `SECRET` input/output as encryption is not configured"};
-                job->secrets.add(typed.text());
-                Object form;
-                form.set("type", "io.kestra.datatype:aes_encrypted");
-                form.set("value", *sealed);
-                typed = Value(std::move(form));
-            }
-            if (typed.isNull() && !optional && !value->isNull())
-                throw RenderError{fmt::format("Missing required output: {}", textOf(*id))};
-            if (!typed.isNull())
-                outputs.set(textOf(*id), storedValue(typed));
-        }
+        value = flowOutputs(job);
     } catch (const RenderError &error) {
         failed = true;
         if (!job->plan.hasExited())
             logRun(job, kNoRun, Level::Error, "Failed to render output values: " + error.message);
     }
-    const Value value = failed || outputs.empty() ? Value() : nested(Value(std::move(outputs)));
     tell(job, [&](Plan &plan) {
         job->outputs = value;
         plan.outputsComputed(value, failed, now());

@@ -138,6 +138,10 @@ private:
     void checkLoop(const JobPtr &job, RunIndex run);
     void collect(const JobPtr &job, RunIndex run);
     void computeOutputs(const JobPtr &job);
+    /// What the flow gives, as far as it is known now. Throws RenderError.
+    flow::Value flowOutputs(const JobPtr &job);
+    /// Why the flow's outputs can't be given; nothing when they can.
+    std::optional<std::string> faultOfOutputs(const JobPtr &job);
     void sync(Job &job);
     /// A fact for the plan, under its mutex.
     template <typename Act>

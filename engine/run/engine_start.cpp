@@ -186,6 +186,8 @@ Result<Engine::Impl::JobPtr> Engine::Impl::prepare(const Birth &birth, std::opti
             const auto outcome = expr::renderDeep(*condition, scope, environment, true);
             if (outcome && outcome->kind() == Value::Kind::Bool && outcome->asBool())
                 continue;
+            if (!outcome)
+                return Error{ErrorCode::CheckBlocked, {"Failed to evaluate check condition. Cause: " + messageOf(outcome.error())}, record->flowPath};
             const std::string behavior = textOf(check.find("behavior"));
             if (behavior == "CREATE_EXECUTION")
                 continue;

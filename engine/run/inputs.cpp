@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace engine {
@@ -92,12 +91,11 @@ Value intOf(const Value &value)
     if (value.kind() == Kind::Int)
         return value;
     const std::string text = textOf(&value);
-    std::int64_t number = 0;
-    const char *begin = text.data() + (text.starts_with('+') ? 1 : 0);
-    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty() || number != static_cast<std::int32_t>(number))
+    try {
+        return expr::parseInteger(text);
+    } catch (const expr::Failure &) {
         throw RenderError{fmt::format("For input string: \"{}\"", text)};
-    return static_cast<std::int32_t>(number);
+    }
 }
 
 Value floatOf(const Value &value)

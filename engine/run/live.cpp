@@ -1,5 +1,7 @@
 #include "engine/run/live.h"
 
+#include "engine/expr/encoding.h"
+
 namespace engine {
 
 using flow::Object;
@@ -71,6 +73,7 @@ void SecretValues::add(std::string value)
     if (value.empty())
         return;
     const std::lock_guard lock(m_mutex);
+    m_values.insert(expr::base64(value));
     m_values.insert(std::move(value));
 }
 

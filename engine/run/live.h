@@ -10,7 +10,7 @@
 
 namespace engine {
 
-/// Values of secrets an execution has met; they are masked in its logs. Thread-safe.
+/// Values of secrets an execution has met; they are masked in its logs, also in Base64. Thread-safe.
 class SecretValues
 {
 public:

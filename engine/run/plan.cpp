@@ -61,7 +61,14 @@ void Plan::resolved(RunIndex run, Resolution resolution, Time now)
         endRun(run, State::Skipped, now);
         break;
     case Resolution::Verdict::FailAtOnce:
-        endRun(run, State::Failed, now); // not a failure that allowFailure allows
+        if (parent != kNoRun && kindOf(parent) == TaskKind::WorkingDirectory) {
+            failWorkingDirectory(run, now);
+            break;
+        }
+        if (node(run).kind == TaskKind::Subflow)
+            failSubflow(run, now);
+        else
+            endRun(run, resolution.tolerable ? tolerated(node(run), State::Failed) : State::Failed, now);
         break;
     default:
         if (isFlowable(node(run).kind))
@@ -90,6 +97,11 @@ void Plan::finished(RunIndex run, Outcome outcome, Time now)
     }
     if (outcome.outputs.isMap())
         outputsOf(run, std::move(outcome.outputs));
+    if (outcome.noErrors && task.kind == TaskKind::Subflow) {
+        failSubflow(run, now);
+        drain(now);
+        return;
+    }
     State end = tolerated(task, outcome.state);
     const bool child = task.kind == TaskKind::Subflow;
     if (outcome.beforeStart)
@@ -131,6 +143,8 @@ void Plan::loopChecked(RunIndex run, LoopVerdict verdict, Time now)
         if (m_state != State::Paused)
             setExecution(State::Paused, now);
         timer(verdict.next, run, State::Paused);
+    } else if (verdict.kind == LoopVerdict::Kind::Fault) {
+        endFlowable(run, State::Failed, now);
     } else {
         s.failed = s.failed || verdict.kind == LoopVerdict::Kind::Fail;
         toFinally(run, now);
@@ -248,7 +262,8 @@ void Plan::endAtOnce(State end, Time now)
     setExecution(end, now);
     m_root.phase = Phase::Ended;
     m_end = end;
-    m_done = true;
+    m_outputsAsked = true; // none of a flow that did not begin
+    settle(now);
 }
 
 void Plan::queue(Time now)
@@ -511,8 +526,9 @@ void Plan::open(RunIndex run, const Resolution &resolution, Time now)
     if (resolution.outputs.isMap())
         outputsOf(run, resolution.outputs);
     if (resolution.verdict == Resolution::Verdict::Fail) {
-        closeAttempt(run, State::Failed, now);
-        endRun(run, State::Failed, now);
+        const State end = resolution.tolerable ? tolerated(node(run), State::Failed) : State::Failed;
+        closeAttempt(run, end, now);
+        endRun(run, end, now);
         return;
     }
     setUpScope(run, resolution);
@@ -757,6 +773,31 @@ void Plan::endRun(RunIndex run, State state, Time now)
 {
     setState(run, state, now);
     childEnded(run);
+}
+
+/// The real engine runs all tasks of a working directory as one: there is no run of the one that is at fault.
+void Plan::failWorkingDirectory(RunIndex child, Time now)
+{
+    const RunIndex owner = m_runs[child].parent;
+    setState(child, State::Failed, now);
+    m_runs[child].removed = true;
+    changeOf(child).removed = true;
+    --scope(owner).open;
+    endFlowable(owner, tolerated(node(owner), State::Failed), now);
+}
+
+/// FAILED whatever it allows. What stands around it fails with it, without `errors` and `finally` of its own; the
+/// flow ends without both where nothing stands around it.
+void Plan::failSubflow(RunIndex run, Time now)
+{
+    beginAttempt(run, now);
+    closeAttempt(run, State::Failed, now);
+    const RunIndex owner = m_runs[run].parent;
+    endRun(run, State::Failed, now);
+    if (owner == kNoRun)
+        m_noErrors = true;
+    else if (m_runs[run].inMain)
+        endFlowable(owner, State::Failed, now);
 }
 
 void Plan::childEnded(RunIndex run)

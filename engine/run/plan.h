@@ -38,6 +38,7 @@ struct Resolution
         Fail,        ///< the flowable can't be resolved: RUNNING -> FAILED
     };
     Verdict verdict = Verdict::Go;
+    bool tolerable = false;             ///< of a failure: one that `allowFailure` allows
     std::string message;
     flow::Value outputs;                ///< Map; Null for none
     std::size_t branch = kNoBranch;     ///< of If and Switch
@@ -54,7 +55,7 @@ struct Outcome
     State state = State::Success;    ///< Success, Warning, Failed, Killed or Cancelled
     flow::Value outputs;             ///< Map; Null leaves those it has
     bool beforeStart = false;        ///< failed while it was prepared: CREATED -> FAILED without an attempt
-    bool noErrors = false;           ///< the flow ends without its `errors` tasks
+    bool noErrors = false;           ///< the flow ends without its `errors` tasks; of a Subflow: it could not be made
     bool retryable = true;
     std::optional<State> then;       ///< state that follows `state` in the history (subflows)
     std::optional<State> exit;       ///< of Exit: the execution ends in it
@@ -62,7 +63,12 @@ struct Outcome
 
 struct LoopVerdict
 {
-    enum class Kind : std::uint8_t { Done, Again, Fail } kind = Kind::Done;
+    enum class Kind : std::uint8_t {
+        Done,
+        Again,
+        Fail,  ///< a limit was reached that counts as a failure
+        Fault, ///< its condition can't be rendered: FAILED whatever it allows, without `errors`
+    } kind = Kind::Done;
     flow::Value outputs; ///< Map with `iterationCount`
     Time next{};         ///< of Again
 };
@@ -207,6 +213,8 @@ private:
     void closeScope(RunIndex owner, Time now);
     void endFlowable(RunIndex run, State state, Time now);
     void endRun(RunIndex run, State state, Time now);
+    void failWorkingDirectory(RunIndex child, Time now); ///< whose child can't be prepared
+    void failSubflow(RunIndex run, Time now);            ///< that could not be made
     void childEnded(RunIndex run);
     void beginAttempt(RunIndex run, Time now);
     void closeAttempt(RunIndex run, State state, Time now);

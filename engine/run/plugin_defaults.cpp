@@ -1,3 +1,4 @@
+#include "engine/expr/java_values.h"
 #include "engine/run/program.h"
 
 #include <algorithm>
@@ -30,11 +31,24 @@ Value merged(const Value &under, const Value &over)
     return Value(std::move(result));
 }
 
+/// Those of one type after another, the types in the order of the real engine's hash map.
+std::vector<Default> ordered(const std::vector<Default> &written)
+{
+    Object types;
+    for (const Default &one : written)
+        types.set(one.type, true);
+    std::vector<Default> all;
+    const Value inOrder = expr::java::toHashMap(types);
+    for (const auto &[type, unused] : inOrder.map())
+        std::copy_if(written.begin(), written.end(), std::back_inserter(all), [&type = type](const Default &one) { return one.type == type; });
+    return all;
+}
+
 class Merger
 {
 public:
-    Merger(std::vector<Default> defaults, const flow::TaskCatalog &catalog)
-        : m_defaults(std::move(defaults)), m_catalog(catalog)
+    Merger(const std::vector<Default> &defaults, const flow::TaskCatalog &catalog)
+        : m_defaults(ordered(defaults)), m_catalog(catalog)
     {
     }
 
@@ -66,11 +80,19 @@ private:
         const std::string ref = wanted && wanted->isText() ? wanted->text() : std::string();
         Value under = Object();
         Value over = Object();
-        for (const Default &one : m_defaults) {
-            if (!matches(one.type, type, written) || one.ref != ref)
-                continue;
-            Value &target = one.forced ? over : under;
-            target = merged(target, one.values);
+        // What is not forced is given by the first type that has it, what is forced by the last; of one type the
+        // last entry counts.
+        for (std::size_t i = 0; i < m_defaults.size();) {
+            Value given = Object();
+            const std::string &of = m_defaults[i].type;
+            for (; i < m_defaults.size() && m_defaults[i].type == of; ++i) {
+                const Default &one = m_defaults[i];
+                if (!matches(of, type, written) || one.ref != ref)
+                    continue;
+                Value &target = one.forced ? over : given;
+                target = merged(target, one.values);
+            }
+            under = merged(given, under);
         }
         if (!under.map().empty())
             plugin = merged(under, plugin);
@@ -81,9 +103,7 @@ private:
 
     bool matches(const std::string &wanted, const std::string &type, const std::string &written) const
     {
-        if (wanted == type || wanted == written || canonical(wanted) == type)
-            return true;
-        return type.size() > wanted.size() && type.compare(0, wanted.size(), wanted) == 0 && type[wanted.size()] == '.';
+        return wanted == type || canonical(wanted) == type || written.starts_with(wanted);
     }
 
     std::string canonical(const std::string &type) const
@@ -122,7 +142,7 @@ flow::Value applyPluginDefaults(const flow::Value &flow, const flow::TaskCatalog
     }
     if (defaults.empty() || !flow.isMap())
         return flow;
-    const Merger merger(std::move(defaults), catalog);
+    const Merger merger(defaults, catalog);
     Object result;
     for (const auto &[key, value] : flow.map()) {
         const bool plugins = key == "tasks" || key == "errors" || key == "finally" || key == "afterExecution" ||

@@ -34,7 +34,7 @@ Object labelsOf(const Value &written)
         labels.set(key, value);
     };
     for (const auto &[key, value] : written.map()) {
-        if (value.isNull())
+        if (value.isNull() || key.empty())
             continue;
         if (value.isText() && value.text().empty())
             throw RenderError{fmt::format("Label values cannot be empty, offending label: {}", key)};

@@ -176,6 +176,19 @@ TEST_CASE("beyond its concurrency a flow queues, is cancelled or fails")
     CHECK(bench.ended(second) == "SUCCESS a SUCCESS");
 }
 
+TEST_CASE("an execution that is ended before it begins runs nothing but its afterExecution")
+{
+    EngineBench bench;
+    const std::string after = "afterExecution:\n  - " + returns("z", "{{ execution.state }}") + "\n";
+    bench.flows.add("limited", fmt::format("concurrency: {{limit: 1, behavior: FAIL}}\ntasks:\n  - {}\n{}", nap("a"), after));
+    const std::string first = bench.start("limited");
+    CHECK(bench.run("limited") == "FAILED z SUCCESS");
+    bench.runner->end("a");
+    CHECK(bench.ended(first) == "SUCCESS a SUCCESS, z SUCCESS");
+    bench.flows.add("checked", fmt::format("checks: [{{condition: \"{{{{ false }}}}\", message: no, behavior: FAIL_EXECUTION}}]\ntasks:\n  - {}\n{}", nap("a"), after));
+    CHECK(bench.run("checked") == "FAILED z SUCCESS");
+}
+
 TEST_CASE("after an interruption finished task runs stay, those at work are begun anew")
 {
     EngineBench bench;

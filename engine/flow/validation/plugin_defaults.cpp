@@ -55,6 +55,7 @@ void SchemaCheck::readDefaults(const Node &root)
             const TaskType *type = m_catalog.find(name->text);
             Default rule;
             rule.type = type ? type->name : name->text;
+            rule.written = name->text;
             rule.values = values;
             const Node *forced = item.find("forced");
             rule.forced = forced && toValue(*forced).asBool();
@@ -87,12 +88,14 @@ const Node *SchemaCheck::withDefaults(const Node &node, std::string_view type)
     const std::string ref = wanted && wanted->isScalar() ? wanted->text : std::string();
     const Node *merged = &node;
     bool referenced = ref.empty();
+    const TaskType *known = m_catalog.find(type);
     for (const Default &rule : m_defaults) {
-        if (!type.starts_with(rule.type))
+        const bool exact = known ? rule.type == known->name : rule.type == type;
+        if (!exact && !type.starts_with(rule.written))
             continue;
         referenced = referenced || rule.ref == ref;
         if (rule.ref == ref && rule.values->isMapping())
-            merged = merge(*merged, *rule.values, rule.forced);
+            merged = merge(*merged, exact ? *rule.values : *fitting(*rule.values, type), rule.forced);
     }
     if (!referenced) {
         Diagnostic &diagnostic = m_report.add(Severity::Error, Stage::Rules, "unknown-defaults-ref", wanted->range,
@@ -100,6 +103,17 @@ const Node *SchemaCheck::withDefaults(const Node &node, std::string_view type)
         diagnostic.reports = {"No plugin-defaults exists for pluginDefaultsRef: '" + ref + "'"};
     }
     return merged;
+}
+
+/// The values that a plugin has properties for: what defaults of a whole group of types say of others is left out.
+const Node *SchemaCheck::fitting(const Node &values, std::string_view type)
+{
+    const TaskType *known = m_catalog.find(type);
+    if (!known)
+        return &values;
+    Node &usable = m_merged.emplace_back(values);
+    std::erase_if(usable.entries, [&](const Entry &entry) { return entry.key->isScalar() && !known->find(entry.key->text); });
+    return &usable;
 }
 
 /// The entries of both; maps inside are merged too. What both have is taken from `other` when forced.

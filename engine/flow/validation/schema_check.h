@@ -51,7 +51,8 @@ public:
 private:
     struct Default
     {
-        std::string type;
+        std::string type;    ///< its name today where it is the name of one type
+        std::string written; ///< every type whose name, as written, begins so is meant too
         std::string ref;
         bool forced = false;
         const Node *values = nullptr;
@@ -59,6 +60,7 @@ private:
 
     void readDefaults(const Node &root);
     const Node *withDefaults(const Node &node, std::string_view type);
+    const Node *fitting(const Node &values, std::string_view type);
     const Node *merge(const Node &own, const Node &other, bool forced);
 
     void value(const Node &node, const TypeShape &shape, std::string_view name, const Place &place, bool checked);

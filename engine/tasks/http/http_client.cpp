@@ -282,11 +282,29 @@ std::string urlEncoded(std::string_view text)
 
 void checkUrl(std::string_view url)
 {
+    const auto refuse = [](const std::string &why) {
+        throw HttpFailure{"org.apache.hc.client5.http.ClientProtocolException: " + why, why + "\n" + why};
+    };
+    if (url.starts_with("//"))
+        throw HttpFailure{"org.apache.hc.client5.http.ClientProtocolException", "null\nProtocol scheme is not specified"};
     const std::size_t scheme = url.find("://");
-    const bool known = url.starts_with("http://") || url.starts_with("https://");
-    if (scheme == std::string_view::npos || !known || url.size() <= scheme + 3 || url[scheme + 3] == '/')
-        throw HttpFailure{"org.apache.hc.client5.http.ClientProtocolException: Target host is not specified",
-                          "Target host is not specified\nTarget host is not specified"};
+    if (scheme == std::string_view::npos)
+        refuse("Target host is not specified");
+    const std::string_view name = url.substr(0, scheme);
+    const std::string_view host = url.substr(scheme + 3, url.find_first_of("/?#", scheme + 3) - (scheme + 3));
+    const bool known = name == "http" || name == "https";
+    if (host.empty() && known && url.size() == scheme + 3) {
+        const std::string why = fmt::format("Expected authority at index {}: {}", url.size(), url);
+        throw HttpFailure{why, {}};
+    }
+    if (host.empty() && known) {
+        const std::string why = "http/https URI cannot have an empty host identifier: " + std::string(name);
+        throw HttpFailure{why, {}};
+    }
+    if (host.empty())
+        refuse("Target host is not specified");
+    if (!known)
+        refuse(fmt::format("Unroutable protocol scheme: {}://{}", name, host));
 }
 
 } // namespace tasks
