@@ -21,10 +21,23 @@ AppState::AppState(const QString &settingsFile, QObject *parent)
 
 void AppState::readCatalog()
 {
-    const LoadedCatalog loaded = loadTaskCatalog(flow::Dialect::Kestra1_3, m_schemas.toStdString());
-    for (const std::string &file : loaded.unread)
-        qWarning("%s/%s is no schema of task types; left out", qPrintable(m_schemas), file.c_str());
+    std::vector<std::filesystem::path> folders{m_schemas.toStdString()};
+    folders.insert(folders.end(), m_projectSchemas.begin(), m_projectSchemas.end());
+    const LoadedCatalog loaded = loadTaskCatalog(flow::Dialect::Kestra1_3, folders);
+    for (const std::filesystem::path &file : loaded.unread)
+        qWarning("%s is no schema of task types; left out", file.c_str());
     m_catalog = loaded.catalog;
+}
+
+void AppState::setProject(const QString &folder)
+{
+    std::vector<std::filesystem::path> own;
+    if (const std::filesystem::path schemas = projectSchemaFolder(folder.toStdString()); !folder.isEmpty() && !schemasIn(schemas).empty())
+        own.push_back(schemas);
+    if (std::exchange(m_projectSchemas, own) == own)
+        return;
+    readCatalog();
+    emit projectTypesChanged();
 }
 
 KeptSchema AppState::addSchema(const QString &name, const QByteArray &json)

@@ -29,6 +29,9 @@ public:
 
     /// Keeps a JSON schema of task types beside the settings and takes its types into the catalog.
     KeptSchema addSchema(const QString &name, const QByteArray &json);
+    /// The catalog knows the types of a project's own schemas, too; an empty folder ends that. Documents that are
+    /// open keep theirs: call it before they are.
+    void setProject(const QString &folder);
 
     /// Reads theme and text size from the settings and shows them at once.
     void applyTheme();
@@ -40,6 +43,7 @@ public:
 signals:
     void themeChanged(const ui::Theme &theme);
     void catalogChanged(); ///< windows have to be made anew
+    void projectTypesChanged(); ///< catalog() is another one since the project is
     void languageChosen(); ///< another one than is on screen: windows have to be made anew
 
 private:
@@ -48,6 +52,7 @@ private:
     Settings m_settings;
     ui::Theme m_theme;
     QString m_schemas; // folder
+    std::vector<std::filesystem::path> m_projectSchemas; ///< folder, when it has some
     std::shared_ptr<const flow::TaskCatalog> m_catalog;
     std::unique_ptr<QTranslator> m_translator;
 };

@@ -118,6 +118,7 @@ void MainWindow::setProject(std::unique_ptr<Project> project)
     m_runs->setProject(nullptr);
     m_tools->setProject(nullptr);
     m_project = std::move(project);
+    m_state.setProject(m_project ? m_project->folder() : QString());
     if (m_project) {
         m_state.settings().addRecentProject(m_project->folder());
         m_documents->setDefaultFolder(m_project->folder());

@@ -41,6 +41,14 @@ void PaletteModel::setTheme(const ui::Theme &theme)
     emit layoutChanged();
 }
 
+void PaletteModel::setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog)
+{
+    beginResetModel();
+    m_catalog = std::move(catalog);
+    rebuild();
+    endResetModel();
+}
+
 void PaletteModel::setFilter(const QString &text)
 {
     beginResetModel();

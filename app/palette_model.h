@@ -25,6 +25,7 @@ public:
     PaletteModel(std::shared_ptr<const flow::TaskCatalog> catalog, const ui::Theme &theme, QObject *parent = nullptr);
 
     void setTheme(const ui::Theme &theme);
+    void setCatalog(std::shared_ptr<const flow::TaskCatalog> catalog);
     void setFilter(const QString &text);
     /// Old names and types marked deprecated are left out unless asked for.
     void setShowDeprecated(bool show);

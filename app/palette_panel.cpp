@@ -96,6 +96,10 @@ PalettePanel::PalettePanel(AppState &state, QWidget *parent)
     layout->addLayout(top);
     layout->addWidget(m_view);
 
+    connect(&state, &AppState::projectTypesChanged, this, [this, &state] {
+        m_model->setCatalog(state.catalog());
+        m_view->expandAll();
+    });
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model->setFilter(text);
         m_view->expandAll();

@@ -33,16 +33,30 @@ std::shared_ptr<const flow::TaskCatalog> ownCatalog(const std::vector<std::strin
 
 } // namespace
 
-LoadedCatalog loadTaskCatalog(flow::Dialect dialect, const std::filesystem::path &schemas)
+std::vector<std::filesystem::path> schemasIn(const std::filesystem::path &folder)
+{
+    std::vector<std::filesystem::path> files;
+    std::error_code none;
+    for (const auto &entry : std::filesystem::directory_iterator(folder, none))
+        if (entry.path().extension() == ".json" && entry.is_regular_file(none))
+            files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+std::filesystem::path projectSchemaFolder(const std::filesystem::path &project)
+{
+    return project / ".leat" / "schemas";
+}
+
+LoadedCatalog loadTaskCatalog(flow::Dialect dialect, const std::vector<std::filesystem::path> &folders)
 {
     std::vector<std::string> texts = ownTexts(dialect);
     LoadedCatalog loaded{ownCatalog(texts, dialect), {}};
     std::vector<std::filesystem::path> files;
-    std::error_code none;
-    for (const auto &entry : std::filesystem::directory_iterator(schemas, none))
-        if (entry.path().extension() == ".json" && entry.is_regular_file(none))
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+    for (const std::filesystem::path &folder : folders)
+        for (std::filesystem::path &path : schemasIn(folder))
+            files.push_back(std::move(path));
     for (const std::filesystem::path &path : files) {
         std::ifstream file(path, std::ios::binary);
         const std::string json{std::istreambuf_iterator<char>(file), {}};
@@ -53,7 +67,7 @@ LoadedCatalog loadTaskCatalog(flow::Dialect dialect, const std::filesystem::path
         if (all)
             loaded.catalog = *all;
         else
-            loaded.unread.push_back(path.filename().string());
+            loaded.unread.push_back(path);
         if (more && !all)
             texts.pop_back();
     }

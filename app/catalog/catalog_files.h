@@ -14,14 +14,18 @@ namespace app {
 struct LoadedCatalog
 {
     std::shared_ptr<const flow::TaskCatalog> catalog;
-    std::vector<std::string> unread; ///< names of files
+    std::vector<std::filesystem::path> unread;
 };
 
-/// What comes with the program, then the JSON schemas `*.json` of a folder (which need not exist), by name.
-LoadedCatalog loadTaskCatalog(flow::Dialect dialect, const std::filesystem::path &schemas);
+/// What comes with the program, then the JSON schemas `*.json` of folders (which need not exist), by name.
+LoadedCatalog loadTaskCatalog(flow::Dialect dialect, const std::vector<std::filesystem::path> &folders);
+/// The schemas of one folder, by name.
+std::vector<std::filesystem::path> schemasIn(const std::filesystem::path &folder);
 
 /// `$XDG_CONFIG_HOME/leat/schemas`: schemas of task types that the user loaded.
 std::filesystem::path schemaFolder();
+/// `.leat/schemas` of a project: schemas that belong to its flows.
+std::filesystem::path projectSchemaFolder(const std::filesystem::path &project);
 
 enum class KeptSchema {
     Kept,

@@ -109,7 +109,7 @@ struct File
 class Files
 {
 public:
-    explicit Files(const Options &options) : m_options(options), m_catalog(loadCatalog())
+    explicit Files(const Options &options) : m_options(options), m_catalog(loadCatalog(flow::Dialect::Kestra1_3, options.project.empty() ? store::ProjectFlows::projectOf(options.file) : std::filesystem::path(options.project)))
     {
         std::string text = textOf(options.file);
         m_files.push_back(File{options.file, text, flow::FlowDocument(text)});

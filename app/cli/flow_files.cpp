@@ -40,12 +40,14 @@ bool isFlow(const std::filesystem::path &path, const std::filesystem::path &top)
     return root && root->isMapping() && root->find("id") && root->find("namespace") && root->find("tasks");
 }
 
-std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect)
+std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect, const std::filesystem::path &project)
 {
-    const std::filesystem::path schemas = app::schemaFolder();
-    const app::LoadedCatalog loaded = app::loadTaskCatalog(dialect, schemas);
-    for (const std::string &file : loaded.unread)
-        fmt::print(stderr, "{}: warning: no schema of task types; left out\n", (schemas / file).string());
+    std::vector<std::filesystem::path> folders{app::schemaFolder()};
+    if (!project.empty())
+        folders.push_back(app::projectSchemaFolder(project));
+    const app::LoadedCatalog loaded = app::loadTaskCatalog(dialect, folders);
+    for (const std::filesystem::path &file : loaded.unread)
+        fmt::print(stderr, "{}: warning: no schema of task types; left out\n", file.string());
     return loaded.catalog;
 }
 

@@ -10,8 +10,9 @@
 
 namespace cli {
 
-/// The catalog of all types that come with the program. Read on each call.
-std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect = flow::Dialect::Kestra1_3);
+/// The catalog of all types that come with the program, of the schemas the user keeps and of those of a project.
+/// Read on each call.
+std::shared_ptr<const flow::TaskCatalog> loadCatalog(flow::Dialect dialect = flow::Dialect::Kestra1_3, const std::filesystem::path &project = {});
 
 /// The bytes of a file; nothing when it can't be read.
 std::optional<std::string> readFile(const std::filesystem::path &path);

@@ -33,7 +33,7 @@ LocalEngine::LocalEngine(const std::filesystem::path &data, const std::filesyste
     m_data->setProject(project);
     if (const auto &damage = m_data->damage())
         fmt::print(stderr, "leat: warning: {}\n", app::plainText(app::sentenceOf(damage->code), damage->args, damage->where));
-    m_catalog = loadCatalog();
+    m_catalog = loadCatalog(flow::Dialect::Kestra1_3, project);
     engine::Services services = m_data->services();
     services.catalog = m_catalog;
     services.runners = tasks::builtInRunners();

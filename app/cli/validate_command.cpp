@@ -176,7 +176,8 @@ void checkAround(Checked &checked, const std::vector<Checked> &all, const flow::
 void run(const Options &options)
 {
     const auto dialect = options.dialect == "2.0" ? flow::Dialect::Kestra2_0 : flow::Dialect::Kestra1_3;
-    const auto catalog = loadCatalog(dialect);
+    const std::filesystem::path first = options.paths.front();
+    const auto catalog = loadCatalog(dialect, store::ProjectFlows::projectOf(std::filesystem::is_directory(first) ? first / "flow.yaml" : first));
     std::vector<Checked> flows;
     bool unreadable = false;
     for (const std::string &path : options.paths)

@@ -104,6 +104,15 @@ public:
             emit changed(yamlText(text, m_field));
     }
 
+    void insertExpression() override
+    {
+        m_line->setFocus(Qt::OtherFocusReason);
+        m_line->deselect();
+        m_line->insert(QStringLiteral("{{  }}"));
+        m_line->setCursorPosition(m_line->cursorPosition() - 3);
+        m_line->setModified(true);
+        emit typedInvalid(fault(m_line->text()));
+    }
     void setInvalid(bool invalid) override { setInvalidProperty(m_line, invalid); }
     QWidget *control() override { return m_line; }
 
@@ -203,6 +212,14 @@ public:
             emit changed(yamlText(text, m_field));
     }
 
+    void insertExpression() override
+    {
+        m_text->setFocus(Qt::OtherFocusReason);
+        QTextCursor caret = m_text->textCursor();
+        caret.insertText(QStringLiteral("{{  }}"));
+        caret.setPosition(caret.position() - 3);
+        m_text->setTextCursor(caret);
+    }
     void setInvalid(bool invalid) override { setInvalidProperty(m_text, invalid); }
     QWidget *control() override { return m_text; }
 

@@ -24,6 +24,8 @@ public:
     /// Gives in what is being typed.
     virtual void commit() {}
     virtual void setInvalid(bool invalid) = 0;
+    /// Puts `{{ }}` where the caret is, for editors of text.
+    virtual void insertExpression() {}
     /// The control that takes the focus and the accessible name.
     virtual QWidget *control() = 0;
 

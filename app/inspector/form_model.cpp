@@ -35,7 +35,8 @@ bool isTaskList(std::string_view type)
 bool isShortType(std::string_view type)
 {
     for (const std::string_view word : {"string", "any", "uri", "integer", "number", "boolean",
-                                        "duration", "zonedDateTime", "date", "time"})
+                                        "duration", "zonedDateTime", "offsetTime", "instant",
+                                        "date", "time", "charset"})
         if (type == word)
             return true;
     return type.starts_with("enum:");
@@ -83,6 +84,17 @@ bool allScalarValues(const Node &map)
     return std::all_of(map.entries.begin(), map.entries.end(), [](const flow::Entry &entry) {
         return entry.key->isScalar() && entry.value->isScalar() &&
                entry.value->text.find('\n') == std::string::npos;
+    });
+}
+
+/// Labels as a list: `- key: a` with a `value` and nothing else.
+bool isKeyedList(const Node &list)
+{
+    return std::all_of(list.items.begin(), list.items.end(), [](const Node *item) {
+        const Node *key = item->isMapping() ? item->find("key") : nullptr;
+        const Node *value = item->isMapping() ? item->find("value") : nullptr;
+        return key && value && item->entries.size() == 2 && key->isScalar() && value->isScalar() &&
+               value->text.find('\n') == std::string::npos;
     });
 }
 
@@ -152,6 +164,11 @@ public:
             form.line = line(node->range.begin);
         m_subject = form.subject;
         m_type = form.type;
+        m_common = path.empty()                            ? nullptr
+                   : form.subject == Form::Subject::Task   ? m_catalog.findData("Task")
+                   : form.path.starts_with("triggers[")    ? m_catalog.findData("AbstractTrigger")
+                   : form.path.starts_with("inputs[")      ? m_catalog.findData("Input")
+                                                           : nullptr;
         addFields(form.fields, *type, node, {}, 0);
         sortFields(form.fields);
         addProblems(form);
@@ -246,6 +263,7 @@ private:
         field.type = property.type;
         field.documentation = property.description;
         field.required = property.required;
+        field.common = depth == 0 && m_common && m_common->find(property.name) != nullptr;
         field.written = value != nullptr;
         field.expressions = property.expression || property.property;
         if (value) {
@@ -346,6 +364,11 @@ private:
             if (lines)
                 return FieldKind::Code;
         }
+        if (type == "array<Label>") {
+            const bool table = !value || (value->isMapping() ? allScalarValues(*value)
+                                                             : value->isSequence() && isKeyedList(*value));
+            return table ? FieldKind::Map : value->isScalar() ? FieldKind::Text : FieldKind::Yaml;
+        }
         if (type.starts_with("array<") || type.starts_with("set<")) {
             if (value ? value->isSequence() && allScalars(*value) : isShortType(elementOf(type)))
                 return FieldKind::List;
@@ -391,6 +414,9 @@ private:
                 field.items.push_back(item->text);
             break;
         case FieldKind::Map:
+            field.keyed = value->isSequence();
+            for (const Node *item : value->items)
+                field.entries.emplace_back(item->find("key")->text, item->find("value")->text);
             for (const flow::Entry &entry : value->entries)
                 field.entries.emplace_back(entry.key->text, entry.value->text);
             break;
@@ -424,6 +450,7 @@ private:
                              : field.name == "type"      ? 2
                              : field.required            ? 3
                              : field.written || !field.fromDefaults.empty() ? 4
+                             : field.common              ? 6
                                                          : 5;
             blocks.push_back({rank, i, end});
             i = end;
@@ -464,6 +491,7 @@ private:
     const TaskCatalog &m_catalog;
     Form::Subject m_subject = Form::Subject::None;
     std::string m_type; // of the subject
+    const TaskType *m_common = nullptr; // what all types of the subject's kind have
     std::string m_declared; // the type the object being read was declared as
 };
 

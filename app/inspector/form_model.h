@@ -38,7 +38,9 @@ struct FormField
     bool required = false;
     bool written = false;
     bool unknown = false;     ///< the type has no such property: shown, kept, not offered
+    bool common = false;      ///< every type of the kind has it: offered below the type's own
     bool expressions = false; ///< may hold `{{ }}`
+    bool keyed = false;       ///< a Map written as a list of `key` and `value`: labels
     bool file = false;        ///< names a file
     editor::ScriptLanguage language = editor::ScriptLanguage::None; ///< of Code
     char quote = 0;           ///< what a scalar is quoted by: it stays so

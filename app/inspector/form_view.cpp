@@ -30,6 +30,15 @@ QLabel *label(const QString &text, const char *role, QWidget *parent)
     return made;
 }
 
+/// Of a documentation in Markdown, plain.
+QString firstSentence(const std::string &documentation)
+{
+    const std::string_view words(documentation);
+    const std::size_t end = std::min(words.find(". "), words.find('\n'));
+    QString sentence = QString::fromStdString(std::string(words.substr(0, end)));
+    return sentence.remove(QLatin1Char('`')).remove(QLatin1String("**"));
+}
+
 /// A line edit that says when a new text was given in, for fields that are no property.
 class PlainEditor : public FieldEditor
 {
@@ -108,12 +117,26 @@ void FormView::setTheme(const ui::Theme &theme)
     showForm(Form(m_form));
 }
 
+/// A value of a kind of its own that may be an expression as a whole instead.
+static bool isToggled(const FormField &field)
+{
+    switch (field.kind) {
+    case FieldKind::Enum:
+    case FieldKind::Bool:
+    case FieldKind::Number:
+    case FieldKind::Duration:
+    case FieldKind::List:
+    case FieldKind::Map:
+    case FieldKind::Yaml: return field.expressions;
+    default: return false;
+    }
+}
+
 bool FormView::wantsText(const FormField &field) const
 {
-    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool ||
-                       field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
-    return value && (holdsExpression(field.text) ||
-                     m_asExpression.contains(QString::fromStdString(field.path)));
+    const bool scalar = field.kind != FieldKind::List && field.kind != FieldKind::Map && field.kind != FieldKind::Yaml;
+    const bool can = isToggled(field) || (scalar && field.kind != FieldKind::Text && field.kind != FieldKind::Code && field.kind != FieldKind::Cron && holdsExpression(field.text));
+    return can && m_asExpression.value(QString::fromStdString(field.path), scalar && holdsExpression(field.text));
 }
 
 QString FormView::shapeOf(const Form &form) const
@@ -233,7 +256,10 @@ void FormView::rebuild(const Form &form)
         });
         column->addWidget(fold, 0, Qt::AlignLeft);
         if (m_moreOpen) {
+            bool common = false;
             for (const FormField *field : more) {
+                if (field->depth == 0 && std::exchange(common, field->common) != field->common && common)
+                    column->addWidget(groupHeading(content));
                 if (field->depth > 0 && !m_openGroups.contains(QString::fromStdString(
                                             field->path.substr(0, field->path.find('.')))))
                     continue;
@@ -253,6 +279,18 @@ void FormView::rebuild(const Form &form)
             line->setModified(true);
         }
     }
+}
+
+/// Over the properties that every task, trigger or input has.
+QWidget *FormView::groupHeading(QWidget *parent) const
+{
+    auto *heading = label(m_form.subject == Form::Subject::Task         ? Tr::tr("Of every task")
+                          : m_form.path.starts_with("triggers")         ? Tr::tr("Of every trigger")
+                                                                        : Tr::tr("Of every input"),
+                          "quiet", parent);
+    heading->setObjectName(QStringLiteral("commonProperties"));
+    heading->setFont(m_theme.font(12, QFont::DemiBold));
+    return heading;
 }
 
 void FormView::addBanner(const Form &form)
@@ -391,22 +429,28 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         head->addWidget(mark);
     }
     head->addStretch(1);
-    const bool value = field.kind == FieldKind::Enum || field.kind == FieldKind::Bool ||
-                       field.kind == FieldKind::Number || field.kind == FieldKind::Duration;
-    if (value && field.expressions) {
+    const bool text = field.kind == FieldKind::Text || field.kind == FieldKind::Code || field.kind == FieldKind::Cron;
+    if (isToggled(field) || (text && field.expressions)) {
         row.toggle = new QToolButton(row.widget);
         row.toggle->setText(QStringLiteral("{{ }}"));
         row.toggle->setFont(m_theme.monoFont(11));
+        row.toggle->setObjectName(QStringLiteral("expression:") + path);
+        row.toggle->setFocusPolicy(Qt::StrongFocus);
+        head->addWidget(row.toggle);
+    }
+    if (row.toggle && text) {
+        row.toggle->setToolTip(Tr::tr("Insert an expression"));
+        row.toggle->setAccessibleName(Tr::tr("Insert an expression into %1").arg(name));
+    } else if (row.toggle) {
         row.toggle->setCheckable(true);
         row.toggle->setChecked(row.asText);
         row.toggle->setToolTip(Tr::tr("Value or expression"));
         row.toggle->setAccessibleName(Tr::tr("%1 as expression").arg(name));
         connect(row.toggle, &QToolButton::clicked, this, [this, path](bool on) {
-            on ? (void)m_asExpression.insert(path) : (void)m_asExpression.remove(path);
+            m_asExpression.insert(path, on);
             QMetaObject::invokeMethod(
                 this, [this] { showForm(Form(m_form)); }, Qt::QueuedConnection);
         });
-        head->addWidget(row.toggle);
     }
     if (!field.required && field.kind != FieldKind::Tasks) {
         row.reset = new QToolButton(row.widget);
@@ -459,6 +503,8 @@ FormView::Row FormView::makeRow(const FormField &field, QWidget *parent)
         row.editor->control()->setObjectName(QStringLiteral("field:") + path);
         column->addWidget(row.editor);
         connectEditor(row.editor, path);
+        if (row.toggle && text)
+            connect(row.toggle, &QToolButton::clicked, row.editor, &FieldEditor::insertExpression);
     }
     row.help = label({}, "help", row.widget);
     row.help->hide();
@@ -501,12 +547,13 @@ void FormView::fillRow(Row &row, const FormField &field)
     else if (!field.fromDefaults.empty())
         help = Tr::tr("From pluginDefaults. Editing overrides it here.");
     else if (!field.documentation.empty())
-        help =
-            QString::fromStdString(field.documentation.substr(0, field.documentation.find(". ")));
-    if (m_fullDocs && !field.documentation.empty()) {
-        const QString whole = QString::fromStdString(field.documentation);
-        help = help.isEmpty() || whole.startsWith(help) ? whole : help + QLatin1Char('\n') + whole;
+        help = firstSentence(field.documentation);
+    const bool whole = m_fullDocs && !field.documentation.empty();
+    if (whole) { // as it is written: Markdown
+        const QString words = QString::fromStdString(field.documentation);
+        help = help.isEmpty() || words.startsWith(help) ? words : help + QStringLiteral("\n\n") + words;
     }
+    row.help->setTextFormat(whole ? Qt::MarkdownText : Qt::PlainText);
     row.help->setText(ui::unbrokenWords(help));
     row.help->setVisible(!help.isEmpty());
     QStringList sentences;

@@ -60,6 +60,7 @@ private:
     };
     void rebuild(const Form &form);
     void addBanner(const Form &form);
+    QWidget *groupHeading(QWidget *parent) const;
     void addIdRow(const Form &form);
     void addNoteRow(const Form &form);
     Row makeRow(const FormField &field, QWidget *parent);
@@ -73,7 +74,7 @@ private:
     Form m_form;
     QString m_shape;
     QHash<QString, Row> m_rows;
-    QSet<QString> m_asExpression;
+    QHash<QString, bool> m_asExpression; ///< what the user chose, by path; else the value decides
     QSet<QString> m_openGroups;
     bool m_moreOpen = false;
     bool m_fullDocs = false;

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QStyle>
@@ -84,6 +85,15 @@ void TableEditor::addRow(const Row &row)
             m_columns == 1 ? Tr::tr("%1, item %2").arg(name).arg(m_cells.size() + 1)
             : column == 0  ? Tr::tr("%1, key %2").arg(name).arg(m_cells.size() + 1)
                            : Tr::tr("%1, value %2").arg(name).arg(m_cells.size() + 1));
+        if (m_columns == 1 && !m_field.choices.empty()) {
+            QStringList words;
+            for (const std::string &choice : m_field.choices)
+                words << QString::fromStdString(choice);
+            auto *completer = new QCompleter(words, cell);
+            completer->setCaseSensitivity(Qt::CaseInsensitive);
+            cell->setCompleter(completer);
+            cell->setToolTip(words.join(QStringLiteral(", ")));
+        }
         connect(cell, &QLineEdit::editingFinished, this, &TableEditor::commit);
         cells->addWidget(cell, column == 0 && m_columns == 2 ? 2 : 3);
         edits << cell;
@@ -147,16 +157,16 @@ bool TableEditor::commitOne(const QList<Row> &before, const QList<Row> &after)
         return before.mid(from) == after.mid(to);
     };
     if (after.size() == before.size() + 1 && at == before.size()) {
-        emit changedBelow(stepOf(at, after[at]), valueOf(after[at]));
+        emit changedBelow(stepOf(at, after[at], Change::Added), valueOf(after[at], Change::Added));
         return true;
     }
     if (after.size() + 1 == before.size() && sameRest(at + 1, at)) {
-        emit changedBelow(stepOf(at, before[at]), std::nullopt);
+        emit changedBelow(stepOf(at, before[at], Change::Removed), std::nullopt);
         return true;
     }
     if (after.size() == before.size() && sameRest(at + 1, at + 1) &&
         !isRenamed(before[at], after[at])) {
-        emit changedBelow(stepOf(at, after[at]), valueOf(after[at]));
+        emit changedBelow(stepOf(at, after[at], Change::Value), valueOf(after[at], Change::Value));
         return true;
     }
     return false;
@@ -196,12 +206,12 @@ std::string ListEditor::yamlOf(const QList<Row> &rows) const
     return yaml;
 }
 
-std::string ListEditor::stepOf(int index, const Row &) const
+std::string ListEditor::stepOf(int index, const Row &, Change) const
 {
     return fmt::format("[{}]", index);
 }
 
-std::string ListEditor::valueOf(const Row &row) const
+std::string ListEditor::valueOf(const Row &row, Change) const
 {
     return yamlText(row.value(0).toStdString(), field());
 }
@@ -225,19 +235,25 @@ std::string MapEditor::yamlOf(const QList<Row> &rows) const
         return "{}";
     std::string yaml;
     for (const Row &row : rows)
-        yaml += fmt::format("{}{}: {}", yaml.empty() ? "" : "\n",
+        yaml += fmt::format(fmt::runtime(field().keyed ? "{}- key: {}\n  value: {}" : "{}{}: {}"),
+                            yaml.empty() ? "" : "\n",
                             scalarText(row.value(0).toStdString(), Context::Block),
                             scalarText(row.value(1).toStdString(), Context::Block));
     return yaml;
 }
 
-std::string MapEditor::stepOf(int, const Row &row) const
+std::string MapEditor::stepOf(int index, const Row &row, Change change) const
 {
-    return fmt::format("['{}']", row.value(0).toStdString());
+    if (!field().keyed)
+        return fmt::format("['{}']", row.value(0).toStdString());
+    return fmt::format("[{}]{}", index, change == Change::Value ? ".value" : "");
 }
 
-std::string MapEditor::valueOf(const Row &row) const
+std::string MapEditor::valueOf(const Row &row, Change change) const
 {
+    if (field().keyed && change == Change::Added)
+        return fmt::format("key: {}\nvalue: {}", scalarText(row.value(0).toStdString(), Context::Block),
+                           scalarText(row.value(1).toStdString(), Context::Block));
     return scalarText(row.value(1).toStdString(), Context::Block);
 }
 

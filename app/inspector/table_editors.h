@@ -26,8 +26,9 @@ protected:
     virtual std::string yamlOf(const QList<Row> &rows) const = 0;
     /// The path of a row below the property's, and its value; no path when the row can't be edited
     /// alone.
-    virtual std::string stepOf(int index, const Row &row) const = 0;
-    virtual std::string valueOf(const Row &row) const = 0;
+    enum class Change { Added, Removed, Value };
+    virtual std::string stepOf(int index, const Row &row, Change change) const = 0;
+    virtual std::string valueOf(const Row &row, Change change) const = 0;
     virtual bool isRenamed(const Row &before, const Row &after) const = 0;
     const FormField &field() const { return m_field; }
 
@@ -55,8 +56,8 @@ public:
 protected:
     QList<Row> rowsOf(const FormField &field) const override;
     std::string yamlOf(const QList<Row> &rows) const override;
-    std::string stepOf(int index, const Row &row) const override;
-    std::string valueOf(const Row &row) const override;
+    std::string stepOf(int index, const Row &row, Change change) const override;
+    std::string valueOf(const Row &row, Change change) const override;
     bool isRenamed(const Row &before, const Row &after) const override;
 };
 
@@ -70,8 +71,8 @@ public:
 protected:
     QList<Row> rowsOf(const FormField &field) const override;
     std::string yamlOf(const QList<Row> &rows) const override;
-    std::string stepOf(int index, const Row &row) const override;
-    std::string valueOf(const Row &row) const override;
+    std::string stepOf(int index, const Row &row, Change change) const override;
+    std::string valueOf(const Row &row, Change change) const override;
     bool isRenamed(const Row &before, const Row &after) const override;
 };
 

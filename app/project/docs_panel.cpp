@@ -78,14 +78,19 @@ QString documentationOf(const flow::TaskType &type)
 DocsPanel::DocsPanel(AppState &state, QWidget *parent) : QWidget(parent), m_state(state), m_search(new QComboBox), m_text(new QTextBrowser)
 {
     setProperty("role", "panel");
-    QStringList types;
-    for (const flow::PluginGroup group : {flow::PluginGroup::Task, flow::PluginGroup::Trigger, flow::PluginGroup::Condition, flow::PluginGroup::TaskRunner})
-        for (const flow::TaskType *type : state.catalog()->types(group))
-            types << QString::fromStdString(type->name);
+    const auto listTypes = [this] {
+        QStringList types;
+        for (const flow::PluginGroup group : {flow::PluginGroup::Task, flow::PluginGroup::Trigger, flow::PluginGroup::Condition, flow::PluginGroup::TaskRunner})
+            for (const flow::TaskType *type : m_state.catalog()->types(group))
+                types << QString::fromStdString(type->name);
+        m_search->clear();
+        m_search->addItems(types);
+        m_search->setCurrentIndex(-1);
+    };
     m_search->setEditable(true);
     m_search->setInsertPolicy(QComboBox::NoInsert);
-    m_search->addItems(types);
-    m_search->setCurrentIndex(-1);
+    listTypes();
+    connect(&state, &AppState::projectTypesChanged, this, listTypes);
     m_search->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_search->setMinimumContentsLength(10);
     m_search->completer()->setFilterMode(Qt::MatchContains);
