@@ -4331,5 +4331,25 @@
         <source>%1 could not be deleted: %2</source>
         <translation>%1을(를) 삭제할 수 없습니다: %2</translation>
     </message>
+    <message>
+        <source>Of every task</source>
+        <translation>모든 작업 공통</translation>
+    </message>
+    <message>
+        <source>Of every trigger</source>
+        <translation>모든 트리거 공통</translation>
+    </message>
+    <message>
+        <source>Of every input</source>
+        <translation>모든 입력 공통</translation>
+    </message>
+    <message>
+        <source>Insert an expression</source>
+        <translation>표현식 넣기</translation>
+    </message>
+    <message>
+        <source>Insert an expression into %1</source>
+        <translation>%1에 표현식 넣기</translation>
+    </message>
 </context>
 </TS>

@@ -374,9 +374,10 @@ private:
                 return FieldKind::List;
             return value && value->isScalar() ? FieldKind::Text : FieldKind::Yaml;
         }
-        if (type.starts_with("map<")) {
+        const bool files = type == "any" && property.name == "inputFiles"; // names to contents, or an expression
+        if (type.starts_with("map<") || files) {
             if (value ? value->isMapping() && allScalarValues(*value)
-                      : isShortType(elementOf(type)))
+                      : files || isShortType(elementOf(type)))
                 return FieldKind::Map;
             return value && value->isScalar() ? FieldKind::Text : FieldKind::Yaml;
         }

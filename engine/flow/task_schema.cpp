@@ -112,9 +112,11 @@ bool isPluginName(const std::string &name)
     return name.find('.') != name.npos && !name.starts_with("io.kestra.core.models.");
 }
 
-/// Which list of a flow a type stands in: its package says it.
-std::string groupOf(const std::string &type)
+/// Which list of a flow a type stands in: what every task has says it, else its package.
+std::string groupOf(const std::string &type, const Json &definition)
 {
+    if (const Json *own = member(definition, "properties"); own && member(*own, "allowFailure"))
+        return "tasks";
     const std::string name = type.substr(type.rfind('.') + 1);
     if (type.find(".runner.") != type.npos)
         return "task-runners";
@@ -154,7 +156,7 @@ public:
             document(*known, shape);
             return;
         }
-        Json made{{"type", name}, {"group", groupOf(name)}, {"properties", properties(name, shape)}, {"outputs", Json::array()}};
+        Json made{{"type", name}, {"group", groupOf(name, shape)}, {"properties", properties(name, shape)}, {"outputs", Json::array()}};
         made["description"] = description(shape);
         if (names.size() > 1)
             made["aliases"] = std::vector<std::string>(names.begin() + 1, names.end());
@@ -326,6 +328,8 @@ private:
     /// One of several objects: plugins of a group, else data told apart by their `type`. Empty when they are neither.
     std::string objectsType(const std::string &path, const std::vector<std::string> &definitions)
     {
+        if (const std::string base = knownBase(definitions); !base.empty())
+            return base;
         Json subTypes = Json::object();
         for (const std::string &name : definitions) {
             const Json *definition = m_definitions ? member(*m_definitions, name.c_str()) : nullptr;
@@ -333,7 +337,7 @@ private:
             if (names.empty())
                 return definitions.size() == 1 ? objectType(name) : std::string();
             if (isPluginName(names.front()))
-                return declaredAs(groupOf(names.front()));
+                return declaredAs(groupOf(names.front(), *definition));
             for (const std::string &one : names)
                 subTypes[one] = objectType(name);
         }
@@ -352,6 +356,21 @@ private:
         return data && (data->className == className || data->className == shortName) ? shortName : std::string();
     }
 
+    /// What the catalog calls one of several objects it has: retries, inputs, ways to sign in. Empty when it has no such.
+    std::string knownBase(const std::vector<std::string> &definitions) const
+    {
+        for (const char *base : {"AbstractRetry", "Input", "AbstractAuthConfiguration", "SLA", "AbstractMetric"}) {
+            const TaskType *data = m_known.findData(base);
+            const bool all = data && std::all_of(definitions.begin(), definitions.end(), [&](const std::string &definition) {
+                const std::string name = knownName(withoutVariant(definition));
+                return std::any_of(data->subTypes.begin(), data->subTypes.end(), [&](const auto &sub) { return sub.second == name; });
+            });
+            if (all)
+                return base;
+        }
+        return {};
+    }
+
     std::string objectType(const std::string &definitionName)
     {
         const std::string name = withoutVariant(definitionName);
@@ -363,7 +382,7 @@ private:
         if (!definition)
             return "any";
         if (const std::vector<std::string> names = namesOf(*definition); !names.empty() && isPluginName(names.front()))
-            return declaredAs(groupOf(names.front()));
+            return declaredAs(groupOf(names.front(), *definition));
         if (m_types.contains(name))
             return name;
         if (!member(*definition, "properties")) {
