@@ -171,6 +171,11 @@ void AttemptContext::metric(Metric metric)
     m_changed();
 }
 
+void AttemptContext::makeDirectory(const std::filesystem::path &directory)
+{
+    m_services.storage->makeDirectory(directory);
+}
+
 void AttemptContext::leaveWorkingDir()
 {
     m_services.storage->leave(m_workingDir);

@@ -45,6 +45,7 @@ public:
     void metric(Metric metric) override;
 
     const std::filesystem::path &workingDir() override;
+    void makeDirectory(const std::filesystem::path &directory) override;
     void leaveWorkingDir() override;
     InternalStorage &storage() override;
     NamespaceStore &namespaces() override { return *m_services.namespaces; }

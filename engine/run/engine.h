@@ -31,6 +31,8 @@ public:
                                                    std::optional<Time> from, std::optional<Time> to, bool dryRun) = 0;
     /// An empty directory for one attempt; the caller removes it with `discard`.
     virtual std::filesystem::path makeWorkingDir() = 0;
+    /// Makes an empty directory inside one of them.
+    virtual void makeDirectory(const std::filesystem::path &directory) = 0;
     /// Processes that no attempt waits for use a directory: it is not used again.
     virtual void leave(const std::filesystem::path &directory) = 0;
     virtual void discard(const std::filesystem::path &directory) = 0;

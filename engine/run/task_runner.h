@@ -191,6 +191,8 @@ public:
 
     /// The attempt's directory, made on first use; shared by the children of a WorkingDirectory.
     virtual const std::filesystem::path &workingDir() = 0;
+    /// Makes an empty directory inside it.
+    virtual void makeDirectory(const std::filesystem::path &directory) { std::filesystem::create_directory(directory); }
     /// What the attempt began in its directory goes on there after it: no other attempt gets it.
     virtual void leaveWorkingDir() {}
     virtual InternalStorage &storage() = 0;

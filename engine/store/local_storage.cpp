@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kScheme = "kestra://";
-constexpr std::size_t kSpareDirectories = 16;
+constexpr std::size_t kSpareDirectories = 128;
 
 /// A relative path without `..`, or nothing.
 std::optional<fs::path> inside(std::string_view path)
@@ -283,30 +283,59 @@ LocalStorage::~LocalStorage()
         fs::remove(directory, failed);
 }
 
-fs::path LocalStorage::makeWorkingDir()
+fs::path LocalStorage::freshName() const
 {
     static std::atomic<std::uint64_t> counter{0};
     static const std::uint64_t start = std::random_device{}();
+    return m_scratch / fmt::format("{:x}-{:08x}-{}", getpid(), start, counter.fetch_add(1));
+}
+
+bool LocalStorage::placeSpare(const fs::path &directory)
+{
     fs::path spare;
     {
         const std::lock_guard lock(m_spareMutex);
-        if (!m_spare.empty()) {
-            spare = std::move(m_spare.back());
-            m_spare.pop_back();
-        }
+        if (m_spare.empty())
+            return false;
+        spare = std::move(m_spare.back());
+        m_spare.pop_back();
     }
+    std::error_code failed;
+    fs::rename(spare, directory, failed);
+    return !failed;
+}
+
+/// Takes an empty directory that is as it was made.
+bool LocalStorage::keepSpare(const fs::path &directory)
+{
+    std::error_code failed;
+    if (fs::symlink_status(directory, failed).permissions() != fs::status(m_scratch, failed).permissions() || failed)
+        return false;
+    const std::lock_guard lock(m_spareMutex);
+    if (m_spare.size() >= kSpareDirectories)
+        return false;
+    const fs::path kept = freshName();
+    fs::rename(directory, kept, failed);
+    if (failed)
+        return false;
+    m_spare.push_back(kept);
+    return true;
+}
+
+fs::path LocalStorage::makeWorkingDir()
+{
     fs::create_directories(m_scratch);
     for (;;) {
-        const fs::path directory = m_scratch / fmt::format("{:x}-{:08x}-{}", getpid(), start, counter.fetch_add(1));
-        std::error_code failed;
-        if (!spare.empty())
-            fs::rename(spare, directory, failed);
-        if (!spare.empty() && !failed)
-            return directory;
-        spare.clear();
-        if (fs::create_directory(directory))
+        const fs::path directory = freshName();
+        if (placeSpare(directory) || fs::create_directory(directory))
             return directory;
     }
+}
+
+void LocalStorage::makeDirectory(const fs::path &directory)
+{
+    if (!placeSpare(directory))
+        fs::create_directory(directory);
 }
 
 void LocalStorage::leave(const fs::path &directory)
@@ -317,14 +346,22 @@ void LocalStorage::leave(const fs::path &directory)
 
 void LocalStorage::discard(const fs::path &directory)
 {
+    bool left = false;
+    {
+        const std::lock_guard lock(m_spareMutex);
+        left = m_left.erase(directory) > 0;
+    }
     std::error_code failed;
-    for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator(); entry.increment(failed))
-        fs::remove_all(entry->path(), failed);
-    const bool asMade = !failed && fs::status(directory, failed).permissions() == fs::status(m_scratch, failed).permissions();
-    const std::lock_guard lock(m_spareMutex);
-    if (m_left.erase(directory) == 0 && asMade && !failed && m_spare.size() < kSpareDirectories)
-        m_spare.push_back(directory);
-    else
+    if (left) {
+        fs::remove_all(directory, failed);
+        return;
+    }
+    for (fs::directory_iterator entry(directory, failed); !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+        std::error_code full;
+        if (!(entry->symlink_status(full).type() == fs::file_type::directory && fs::is_empty(entry->path(), full) && keepSpare(entry->path())))
+            fs::remove_all(entry->path(), failed);
+    }
+    if (failed || !keepSpare(directory))
         fs::remove_all(directory, failed);
 }
 

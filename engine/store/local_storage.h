@@ -21,6 +21,7 @@ public:
     engine::ExecutionServices::PurgedStorage purge(const std::string &namespaceId, const std::string &flowId,
                                                    std::optional<engine::Time> from, std::optional<engine::Time> to, bool dryRun) override;
     std::filesystem::path makeWorkingDir() override;
+    void makeDirectory(const std::filesystem::path &directory) override;
     void leave(const std::filesystem::path &directory) override;
     void discard(const std::filesystem::path &directory) override;
 
@@ -31,6 +32,10 @@ public:
 private:
     std::filesystem::path m_folder;
     std::filesystem::path m_scratch;
+    std::filesystem::path freshName() const;
+    bool placeSpare(const std::filesystem::path &directory);
+    bool keepSpare(const std::filesystem::path &directory);
+
     std::mutex m_spareMutex; ///< guards the next two
     std::set<std::filesystem::path> m_left; ///< directories that are not used again
     std::vector<std::filesystem::path> m_spare; ///< emptied working directories: renaming one is cheaper than making one

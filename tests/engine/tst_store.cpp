@@ -431,7 +431,12 @@ TEST_CASE("a working directory is empty, as it was made, and not one that somebo
 
     const fs::path third = storage.makeWorkingDir();
     testing::writeFile(third / "a.txt", "x");
+    storage.makeDirectory(third / "empty");
+    CHECK(fs::is_empty(third / "empty"));
+    testing::writeFile(folder.path() / "outside/b.txt", "x");
+    fs::create_directory_symlink(folder.path() / "outside", third / "link");
     storage.discard(third);
+    CHECK(fs::exists(folder.path() / "outside/b.txt"));
     const fs::path fourth = storage.makeWorkingDir();
     CHECK(fourth != third);
     CHECK_FALSE(fs::exists(third));

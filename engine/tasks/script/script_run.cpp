@@ -28,7 +28,7 @@ ScriptRun::ScriptRun(engine::TaskContext &context, const ScriptPlaces &places)
     const flow::Value *old = context.properties().find("runner");
     m_outputDirEnabled = booleanOf(context.property("outputDirectory"), old && !old->isNull());
     m_outputDir = m_workingDir + '/' + randomName();
-    std::filesystem::create_directory(m_outputDir);
+    m_context.makeDirectory(m_outputDir);
     m_variables.set("workingDir", m_workingDir);
     addEnvironment("WORKING_DIR", m_workingDir);
     if (m_outputDirEnabled) {
