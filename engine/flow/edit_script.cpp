@@ -183,6 +183,17 @@ std::string itemPath(const Flow &flow, const std::string &name)
     return name;
 }
 
+/// Whether a name is one of an entry: `inputs.day`, `triggers[0]`.
+bool isItem(const Flow &flow, const std::string &name)
+{
+    const std::string path = itemPath(flow, name);
+    for (const std::vector<Item> *items : {&flow.triggers, &flow.inputs, &flow.outputs})
+        for (const Item &item : *items)
+            if (item.path == path)
+                return true;
+    return false;
+}
+
 Result<Edit> makeItemEdit(const Snapshot &snapshot, const EditStep &step)
 {
     const Flow &flow = *snapshot.flow;
@@ -321,7 +332,7 @@ std::vector<edits::Dangling> danglingAfter(const Snapshot &snapshot, const EditS
 std::string_view editStepHelp()
 {
     return "  --add YAML PLACE          add a task\n"
-           "  --remove ID               remove a task with its comments\n"
+           "  --remove ID,ID            remove tasks with their comments\n"
            "  --duplicate ID            copy a task below itself\n"
            "  --move ID PLACE           move a task between any two lists\n"
            "  --rename OLD=NEW          rename a task and every reference to it\n"
@@ -329,10 +340,10 @@ std::string_view editStepHelp()
            "  --unset ID.path           remove a property\n"
            "  --connect A B             make B of a Dag depend on A\n"
            "  --disconnect A B\n"
-           "  --note ID=TEXT            set the comment above a task; empty: remove it\n"
+           "  --note ID=TEXT            set the comment above a task or ITEM; empty: remove it\n"
            "  --wrap ID,ID=TASK         put neighbours into a new task (YAML, or its type)\n"
            "  --unwrap ID               put the tasks of a flowable in its place\n"
-           "  --disable ID, --enable ID\n"
+           "  --disable ID, --enable ID     a task, or a trigger as ITEM\n"
            "  --order LIST=ID,ID        put the tasks of a list in another order\n"
            "  --convert ID=TYPE         between Sequential, Parallel and Dag\n"
            "  --flow-style ID.path      write a list or mapping on one line\n"
@@ -478,6 +489,8 @@ Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step)
         const Result<Assignment> split = splitAssignment(first);
         if (!split)
             return split.error();
+        if (step.option == "--note" && isItem(flow, split->left))
+            return edits::setNote(snapshot, itemPath(flow, split->left), split->right);
         const Result<std::string> path = pathOf(flow, split->left);
         if (!path)
             return path.error();
@@ -488,17 +501,23 @@ Result<Edit> makeEdit(const Snapshot &snapshot, const EditStep &step)
         return makeItemEdit(snapshot, step);
     if (isStructural(step.option))
         return makeStructuralEdit(snapshot, step);
+    if (step.option == "--remove") {
+        const Result<std::vector<std::string>> paths = pathsOf(flow, first);
+        return paths ? edits::removeTasks(snapshot, *paths) : Result<Edit>(paths.error());
+    }
+    const bool disable = step.option == "--disable";
+    if ((disable || step.option == "--enable") && isItem(flow, first)) {
+        const std::string property = itemPath(flow, first) + ".disabled";
+        return disable ? edits::setProperty(snapshot, {}, property, "true") : edits::unsetProperty(snapshot, {}, property);
+    }
     const Result<std::string> path = pathOf(flow, first);
     if (!path)
         return path.error();
     if (step.option == "--unwrap")
         return edits::unwrapTask(snapshot, *path);
-    if (step.option == "--disable" || step.option == "--enable")
-        return edits::setDisabled(snapshot, *path, step.option == "--disable");
-    if (step.option == "--duplicate")
-        return edits::duplicateTask(snapshot, *path);
-    const std::array<std::string, 1> paths = {*path};
-    return edits::removeTasks(snapshot, paths);
+    if (disable || step.option == "--enable")
+        return edits::setDisabled(snapshot, *path, disable);
+    return edits::duplicateTask(snapshot, *path);
 }
 
 } // namespace flow

@@ -124,3 +124,30 @@ TEST_CASE("leat edit renames a flow with its file and what names it in the proje
     CHECK(!std::filesystem::exists(folder.path() / "daily.yaml"));
     CHECK(read(folder.path() / "caller.yaml") == replaced(caller, "flowId: daily", "flowId: nightly"));
 }
+
+TEST_CASE("leat edit notes and disables entries, and removes several tasks at once")
+{
+    const testing::TemporaryFolder folder;
+    const std::string entries = "inputs:\n  - id: day\n    type: DATE\ntriggers:\n  - id: early\n    type: io.kestra.plugin.core.trigger.Schedule\n    cron: \"0 5 * * *\"\n";
+    write(folder.path() / "flow.yaml", kFlow + entries);
+    const auto noted = test::leat(folder.path(), {"edit", "flow.yaml", "--note", "inputs.day=which one", "--disable", "triggers.early"});
+    CHECK(noted.out == kFlow + replaced(entries, "  - id: day", "  # which one\n  - id: day") + "    disabled: true\n");
+    const auto enabled = test::leat(folder.path(), {"edit", "flow.yaml", "--disable", "triggers[0]", "--enable", "triggers.early"});
+    CHECK(enabled.out == kFlow + entries);
+    const auto removed = test::leat(folder.path(), {"edit", "flow.yaml", "--remove", "load,say"});
+    CHECK(removed.out.find("id: load") == std::string::npos);
+    CHECK(removed.out.find("id: say") == std::string::npos);
+    CHECK(removed.err.find("warning") == std::string::npos); // what reads the one goes with it
+}
+
+TEST_CASE("types of the project's own schemas are known")
+{
+    const testing::TemporaryFolder folder;
+    const std::string greet = "id: daily\nnamespace: acme\ntasks:\n  - id: greet\n    type: com.acme.Greet\n    nmae: Kim\n";
+    std::filesystem::create_directories(folder.path() / ".leat" / "schemas");
+    write(folder.path() / "flow.yaml", greet);
+    CHECK(test::leat(folder.path(), {"validate", "flow.yaml"}).exitCode == 0); // of a type nobody knows nothing is said
+    write(folder.path() / ".leat" / "schemas" / "acme.json",
+          R"({"definitions": {"com.acme.Greet": {"properties": {"type": {"const": "com.acme.Greet"}, "name": {"type": "string"}}}}})");
+    CHECK(test::leat(folder.path(), {"validate", "flow.yaml"}).exitCode != 0);
+}
