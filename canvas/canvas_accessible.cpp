@@ -210,7 +210,7 @@ std::vector<QAccessibleInterface *> PartAccessible::parts() const
     const Graph &graph = scene().graph();
     const int self = node();
     if (!scene().isCollapsed(self)) {
-        for (const int list : graph.nodes[std::size_t(self)].lists) {
+        for (const int list : graph.nodes.place(self).lists()) {
             for (const int child : graph.lists[std::size_t(list)].nodes)
                 all.push_back(root->nodePart(child));
             if (graph.lists[std::size_t(list)].nodes.empty())
@@ -241,7 +241,7 @@ QString PartAccessible::nodeName() const
     if (data.container) {
         int count = 0;
         bool branches = false;
-        for (const int inner : data.lists) {
+        for (const int inner : data.lists()) {
             count += int(graph.lists[std::size_t(inner)].nodes.size());
             branches = branches || graph.lists[std::size_t(inner)].flowing == Flowing::Parallel;
         }

@@ -80,7 +80,7 @@ void CanvasView::paintLinks(QPainter &painter) const
         return;
     QPen pen(m_scene.style().color("edge"), 1.5);
     pen.setDashPattern({2 / 1.5, 3 / 1.5});
-    for (const GraphLink &link : m_scene.graph().links) {
+    for (const GraphLink &link : m_scene.graph().links()) {
         if (!m_scene.isShown(link.from) || !m_scene.isShown(link.to))
             continue;
         const QRectF a = m_scene.headOf(link.from), b = m_scene.headOf(link.to);
@@ -109,7 +109,7 @@ void CanvasView::drawForeground(QPainter *painter, const QRectF &rect)
     if (lod() >= look::kMedium && !m_scene.isDimmed()) {
         const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
         for (const int i : m_scene.nodesIn(seen)) {
-            const GraphNode &node = m_scene.graph().nodes[std::size_t(i)];
+            const NodePlace &node = m_scene.graph().nodes.place(i);
             if (node.kind != NodeKind::Task || m_scene.isMoving())
                 continue;
             const bool marked = (m_scene.hovered().onNode() && m_scene.hovered().node == i)

@@ -145,7 +145,7 @@ QString CanvasView::tipFor(const Hit &hit) const
     }
     if (hit.part == Hit::Part::Defaults)
         return Tr::tr("From pluginDefaults:") + QLatin1Char('\n') + node.defaults.join(QLatin1Char('\n'));
-    lines << node.title << (node.type.isEmpty() ? node.typeLine : node.type) << Tr::tr("Line %1").arg(node.line);
+    lines << node.title << (node.type.isEmpty() ? node.typeLine : node.type) << Tr::tr("Line %1").arg(graph.nodes.line(hit.node));
     if (const TaskRun *run = m_scene.runOf(hit.node)) {
         QString state = run->state;
         if (run->millis)

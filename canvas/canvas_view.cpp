@@ -111,19 +111,19 @@ void CanvasView::chooseAnchor()
     const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
     const int current = m_scene.current();
     if (current >= 0 && m_scene.isShown(current) && seen.intersects(m_scene.rectOf(current))) {
-        m_scene.setAnchor(m_scene.graph().nodes[std::size_t(current)].key);
+        m_scene.setAnchor(m_scene.graph().nodes.key(current));
         return;
     }
-    std::string key;
+    int topmost = -1;
     double top = 1e18;
     for (const int node : m_scene.nodesIn(seen)) {
         const QRectF rect = m_scene.rectOf(node);
         if (rect.top() >= seen.top() && rect.top() < top) {
             top = rect.top();
-            key = m_scene.graph().nodes[std::size_t(node)].key;
+            topmost = node;
         }
     }
-    m_scene.setAnchor(key);
+    m_scene.setAnchor(topmost < 0 ? std::string() : m_scene.graph().nodes.key(topmost));
 }
 
 void CanvasView::pictureChanged(QPointF shift)
@@ -147,7 +147,7 @@ void CanvasView::pictureChanged(QPointF shift)
         Keys fresh;
         int first = -1;
         for (const int node : m_scene.freshNodes()) {
-            const std::string &key = graph.nodes[std::size_t(node)].key;
+            const std::string key = graph.nodes.key(node);
             if (m_aftermath.typed.count(key) || m_scene.current() == node)
                 continue;
             fresh.insert(key);
@@ -181,23 +181,23 @@ void CanvasView::expectChange(const flow::Snapshot &before)
     m_aftermath = {true, before.revision, m_scene.snapshot().revision, {}, {}};
     if (before.flow != m_scene.snapshot().flow) { // typed since the picture was made
         const Graph ahead = Graph::build(before, [](const flow::Diagnostic &) { return QString(); });
-        for (const GraphNode &node : ahead.nodes) {
-            if (graph.byKey(node.key) < 0)
-                m_aftermath.typed.insert(node.key);
+        for (int node = 0; node < int(ahead.nodes.size()); ++node) {
+            if (std::string key = ahead.nodes.key(node); graph.byKey(key) < 0)
+                m_aftermath.typed.insert(std::move(key));
         }
     }
     // After a delete: the next task, else the one before, else the container.
     const int current = m_scene.current();
     if (current < 0)
         return;
-    const GraphNode &data = graph.nodes[std::size_t(current)];
+    const NodePlace &data = graph.nodes.place(current);
     const std::vector<int> &siblings = graph.lists[std::size_t(data.list)].nodes;
     for (std::size_t i = std::size_t(data.indexInList) + 1; i < siblings.size(); ++i)
-        m_aftermath.candidates.push_back(graph.nodes[std::size_t(siblings[i])].key);
+        m_aftermath.candidates.push_back(graph.nodes.key(siblings[i]));
     for (int i = data.indexInList - 1; i >= 0; --i)
-        m_aftermath.candidates.push_back(graph.nodes[std::size_t(siblings[std::size_t(i)])].key);
+        m_aftermath.candidates.push_back(graph.nodes.key(siblings[std::size_t(i)]));
     if (data.owner >= 0)
-        m_aftermath.candidates.push_back(graph.nodes[std::size_t(data.owner)].key);
+        m_aftermath.candidates.push_back(graph.nodes.key(data.owner));
 }
 
 // Runs
@@ -249,14 +249,14 @@ QStringList CanvasView::selected() const
 {
     QStringList paths;
     for (const int node : m_scene.selectedNodes())
-        paths << QString::fromStdString(m_scene.graph().nodes[std::size_t(node)].path);
+        paths << QString::fromStdString(m_scene.graph().nodes.path(node));
     return paths;
 }
 
 QString CanvasView::currentPath() const
 {
     const int node = m_scene.current();
-    return node < 0 ? QString() : QString::fromStdString(m_scene.graph().nodes[std::size_t(node)].path);
+    return node < 0 ? QString() : QString::fromStdString(m_scene.graph().nodes.path(node));
 }
 
 void CanvasView::setSelected(const QStringList &paths, bool show)

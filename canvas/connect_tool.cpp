@@ -32,7 +32,7 @@ void ConnectTool::press(const PointerEvent &event)
     const FlowScene &scene = m_view.flowScene();
     if (event.hit.part == Hit::Part::Edge) {
         const LayoutEdge &edge = scene.picture().edges[std::size_t(event.hit.edge)];
-        const bool atEnd = QLineF(event.scene, edge.points.last()).length() <= QLineF(event.scene, edge.points.first()).length();
+        const bool atEnd = QLineF(event.scene, edge.end).length() <= QLineF(event.scene, edge.begin).length();
         begin(atEnd ? edge.from : edge.to, atEnd, edge.from, edge.to);
     } else {
         begin(event.hit.node, event.hit.part == Hit::Part::OutPort);

@@ -23,6 +23,16 @@ constexpr std::size_t kMaxPlacements = 400;
 /// Graphviz is worth its time up to here; larger Dags are ranked directly.
 constexpr std::size_t kMaxGraphviz = 400;
 
+/// The node of a key in another graph: of a task that got another id the one in its place. -1 when it is gone.
+int sameNode(const std::string &key, const Graph &before, const Graph &now)
+{
+    if (const int node = now.byKey(key); node >= 0)
+        return node;
+    const int then = before.byKey(key);
+    const int node = then < 0 ? -1 : now.byPath(before.nodes.path(then));
+    return node < 0 || before.byKey(now.nodes.key(node)) >= 0 ? -1 : node;
+}
+
 } // namespace
 
 /// One layout on the worker: values in, values out.
@@ -79,7 +89,7 @@ void FlowScene::setTheme(const ui::Theme &theme)
     m_style = std::make_unique<Style>(theme);
     if (!sameText)
         relayout();
-    updateFlatColors();
+    forgetFlatColors();
     update();
     emit marksChanged();
 }
@@ -87,8 +97,7 @@ void FlowScene::setTheme(const ui::Theme &theme)
 void FlowScene::setSentence(Graph::Sentence sentence)
 {
     m_sentence = std::move(sentence);
-    if (m_snapshot.flow)
-        showSnapshot(m_snapshot);
+    relayout();
 }
 
 void FlowScene::showSnapshot(const flow::Snapshot &snapshot)
@@ -120,7 +129,6 @@ void FlowScene::clearFlow()
 {
     ++m_jobNumber;
     m_pending = false;
-    m_snapshot = {};
     m_next = {};
     m_fault.clear();
     m_selection.clear();
@@ -131,10 +139,36 @@ void FlowScene::clearFlow()
 
 void FlowScene::relayout()
 {
-    if (m_snapshot.flow) {
-        m_next = m_pending ? m_next : m_snapshot;
+    if (snapshot().flow) {
+        m_next = m_pending ? m_next : snapshot();
         request();
     }
+}
+
+/// What of the marks decides about the sizes in a graph.
+SizeOptions FlowScene::sizesOf(const Graph &graph) const
+{
+    SizeOptions options;
+    options.notes = m_notes;
+    for (const std::string &key : m_collapsed) {
+        if (const int node = sameNode(key, m_graph, graph); node >= 0)
+            options.collapsed.insert(node);
+    }
+    for (const auto &[key, picture] : m_nested) {
+        if (const int node = sameNode(key, m_graph, graph); node >= 0 && graph.nodes[node].subflow)
+            options.nested.emplace(node, picture->size());
+    }
+    for (const auto &[key, by] : m_places) {
+        if (const int node = sameNode(key, m_graph, graph); node >= 0 && graph.nodes.place(node).isTask())
+            options.shifts.emplace(node, by);
+    }
+    if (m_values && m_run) {
+        options.hasValue = [&](int node) {
+            const auto it = m_run->tasks.find(graph.nodes.id(node));
+            return it != m_run->tasks.end() && !it->second.value.isEmpty();
+        };
+    }
+    return options;
 }
 
 void FlowScene::request()
@@ -142,31 +176,7 @@ void FlowScene::request()
     auto job = std::make_shared<Job>();
     job->number = ++m_jobNumber;
     job->graph = Graph::build(m_next, m_sentence);
-    const Graph &graph = job->graph;
-    SizeOptions options;
-    options.notes = m_notes;
-    // Marks are still under the keys of the picture on screen; of a task that got another id under its old one.
-    const auto keyOnScreen = [&](int node) -> const std::string & {
-        const GraphNode &data = graph.nodes[node];
-        const int before = m_graph.byKey(data.key) >= 0 ? -1 : m_graph.byPath(data.path);
-        return before >= 0 && graph.byKey(m_graph.nodes[before].key) < 0 ? m_graph.nodes[before].key : data.key;
-    };
-    options.collapsed = [&](int node) { return !m_collapsed.empty() && m_collapsed.count(keyOnScreen(node)) > 0; };
-    options.hasValue = [&](int node) {
-        if (!m_values || !m_run || graph.nodes[node].id.empty())
-            return false;
-        const auto it = m_run->tasks.find(graph.nodes[node].id);
-        return it != m_run->tasks.end() && !it->second.value.isEmpty();
-    };
-    options.nested = [&](int node) {
-        const auto it = m_nested.empty() || !graph.nodes[node].subflow ? m_nested.end() : m_nested.find(keyOnScreen(node));
-        return it == m_nested.end() ? QSizeF() : it->second->size();
-    };
-    options.shift = [&](int node) {
-        const auto it = m_places.empty() ? m_places.end() : m_places.find(keyOnScreen(node));
-        return it == m_places.end() ? QPointF() : it->second;
-    };
-    job->request = makeRequest(graph, *m_style, options);
+    job->request = makeRequest(job->graph, *m_style, sizesOf(job->graph));
     job->result = layout(job->request, [this](const std::string &dot, const DagRequest &) -> std::optional<DagPlacement> {
         const auto it = m_placements.find(dot);
         return it == m_placements.end() ? std::nullopt : std::optional(it->second);
@@ -193,10 +203,8 @@ void FlowScene::finish(const std::shared_ptr<Job> &job)
     if (job->number != m_jobNumber || !job->result)
         return;
     m_pending = false;
-    flow::Snapshot before = std::exchange(m_snapshot, m_next);
-    apply(std::move(job->graph), std::move(job->request), std::move(*job->result), before.flow != nullptr);
-    if (m_graph.nodes.size() > kMaxMoving)
-        m_remover.start([before = std::move(before)] {}); // what no one else holds of a large flow is taken apart beside the window
+    m_next = {};
+    apply(std::move(job->graph), std::move(job->request), std::move(*job->result), snapshot().flow != nullptr);
 }
 
 void FlowScene::waitForPicture()
@@ -223,11 +231,7 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
     m_request = std::move(request);
     m_picture = std::move(picture);
     carryMarks(oldGraph);
-    m_fresh.clear();
-    for (const int node : m_graph.fileOrder) {
-        if (oldGraph.byKey(m_graph.nodes[std::size_t(node)].key) < 0)
-            m_fresh.push_back(node);
-    }
+    findFresh(oldGraph);
     QPointF shift;
     const int anchorBefore = oldGraph.byKey(m_anchor), anchorNow = m_graph.byKey(m_anchor);
     if (anchorBefore >= 0 && anchorNow >= 0 && !old.boxes[anchorBefore].isNull() && isShown(anchorNow)) {
@@ -245,20 +249,27 @@ void FlowScene::apply(Graph graph, LayoutRequest request, LayoutResult picture, 
     emit pictureChanged(shift);
     emit selectedChanged();
     if (oldGraph.nodes.size() > kMaxMoving)
-        m_remover.start([before] {}); // a large picture is taken apart beside the window
+        m_remover.start([before] {}); // a large picture, and what no one else holds of its flow, is taken apart beside the window
 }
 
-/// Selection, focus, what is collapsed, unfolded and placed by hand follow a task that got another id: same place, new key.
+/// Most nodes stand as far from the first or from the last as they did before, and have the key they had there.
+void FlowScene::findFresh(const Graph &old)
+{
+    m_fresh.clear();
+    const int count = int(m_graph.nodes.size()), before = int(old.nodes.size());
+    const auto isAt = [&](int node, int then) { return then >= 0 && then < before && m_graph.nodes.keyHash(node) == old.nodes.keyHash(then); };
+    for (const int node : m_graph.fileOrder) {
+        if (!isAt(node, node) && !isAt(node, node + before - count) && old.byKey(m_graph.nodes.key(node)) < 0)
+            m_fresh.push_back(node);
+    }
+}
+
+/// Selection, focus, what is collapsed, unfolded and placed by hand follow a task that got another id.
 void FlowScene::carryMarks(const Graph &old)
 {
-    const auto carried = [&](const std::string &key) -> std::string {
-        if (m_graph.byKey(key) >= 0)
-            return key;
-        const int before = old.byKey(key);
-        const int now = before < 0 ? -1 : m_graph.byPath(old.nodes[before].path);
-        if (now < 0 || old.byKey(m_graph.nodes[now].key) >= 0)
-            return {};
-        return m_graph.nodes[now].key;
+    const auto carried = [&](const std::string &key) {
+        const int node = sameNode(key, old, m_graph);
+        return node < 0 ? std::string() : m_graph.nodes.key(node);
     };
     for (Keys *keys : {&m_selection, &m_collapsed, &m_hits}) {
         Keys next;
@@ -289,7 +300,7 @@ void FlowScene::carryMarks(const Graph &old)
 void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool animate)
 {
     fillRows();
-    updateFlatColors();
+    forgetFlatColors();
     m_apart.clear();
     m_gap = {-1, -1};
     m_moving.clear();
@@ -299,19 +310,14 @@ void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool a
     const QRectF &region = m_region;
     for (const auto &[key, item] : before) {
         const int then = oldGraph.byKey(key);
-        int now = m_graph.byKey(key);
-        if (now < 0 && then >= 0) { // perhaps it was only renamed
-            now = m_graph.byPath(oldGraph.nodes[then].path);
-            if (now >= 0 && oldGraph.byKey(m_graph.nodes[now].key) >= 0)
-                now = -1;
-        }
+        const int now = sameNode(key, oldGraph, m_graph);
         if (now < 0 || !isShown(now) || m_nodeItems[now] || m_flat
             || (!rectOf(now).intersects(region) && !(then >= 0 && old.boxes[then].intersects(region)))) {
             delete item;
             continue;
         }
         m_nodeItems[now] = item;
-        m_itemOf.emplace(m_graph.nodes[now].key, item);
+        m_itemOf.emplace(m_graph.nodes.key(now), item);
         const QRectF from = then >= 0 ? old.boxes[then] : QRectF();
         const QRectF rect = rectOf(now);
         const bool moves = animate && !from.isNull() && from != rect;
@@ -321,7 +327,7 @@ void FlowScene::syncItems(const LayoutResult &old, const Graph &oldGraph, bool a
     }
     if (animate) { // what comes into view from outside moves too
         for (const int node : nodesIn(region)) {
-            const int then = oldGraph.byKey(m_graph.nodes[node].key);
+            const int then = oldGraph.byKey(m_graph.nodes.key(node));
             if (m_nodeItems[node] || then < 0 || old.boxes[then].isNull() || old.boxes[then] == rectOf(node))
                 continue;
             m_moving.push_back({makeItem(node, old.boxes[then]), old.boxes[then], rectOf(node)});
@@ -381,7 +387,7 @@ NodeItem *FlowScene::makeItem(int node, const QRectF &rect)
     item->sync(node, rect);
     addItem(item);
     m_nodeItems[node] = item;
-    m_itemOf.emplace(m_graph.nodes[node].key, item);
+    m_itemOf.emplace(m_graph.nodes.key(node), item);
     return item;
 }
 
@@ -431,28 +437,36 @@ void FlowScene::materialise()
     }
 }
 
-void FlowScene::updateFlatColors()
+void FlowScene::forgetFlatColors()
 {
+    m_flatColors.clear();
+    emit colorsChanged();
+}
+
+QColor FlowScene::flatColor(int wanted) const
+{
+    if (!m_flatColors.empty())
+        return m_flatColors[std::size_t(wanted)];
     std::unordered_map<std::string_view, QColor> cache; // by token: their addresses are constants
     const auto color = [&](const char *token) {
         const auto it = cache.find(token);
         return it != cache.end() ? it->second : cache.emplace(token, m_style->color(token)).first->second;
     };
     m_flatColors.resize(m_graph.nodes.size());
-    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        const GraphNode &node = m_graph.nodes[i];
-        const char *token = node.look.inkToken();
-        if (node.broken) {
+    for (int node = 0; node < int(m_graph.nodes.size()); ++node) {
+        const NodePlace &place = m_graph.nodes.place(node);
+        const char *token = "nodeLine";
+        if (m_graph.nodes.isBroken(node)) {
             token = "s_failed";
-        } else if (m_run && node.kind == NodeKind::Task) {
-            const TaskRun *run = runOf(int(i));
+        } else if (m_run && place.isTask()) {
+            const TaskRun *run = runOf(node);
             token = run ? ui::stateLook(run->state).inkToken : "nodeLine";
-        } else if (node.isValue() || node.disabled) {
-            token = "nodeLine";
+        } else if (!place.isValue() && !m_graph.nodes.isDisabled(node)) {
+            token = m_graph.nodes.look(node).inkToken();
         }
-        m_flatColors[i] = color(token);
+        m_flatColors[std::size_t(node)] = color(token);
     }
-    emit colorsChanged();
+    return m_flatColors[std::size_t(wanted)];
 }
 
 void FlowScene::moveItems(double progress)
@@ -479,7 +493,7 @@ void FlowScene::moveEdges(const std::unordered_set<int> &moved)
         const LayoutEdge &edge = m_picture.edges[index];
         if (!moved.count(edge.from) && !moved.count(edge.to))
             continue;
-        QPolygonF points = edge.points;
+        QPolygonF points = edge.points();
         const auto shiftOf = [&](int node, bool bottom) {
             if (node < 0 || !m_nodeItems[node])
                 return QPointF();
@@ -514,7 +528,7 @@ void FlowScene::setGap(int list, int index)
         touched.insert(node);
     }
     const auto aside = [&](int root, QPointF by) {
-        for (int node = root; node < m_graph.nodes[root].last; ++node) {
+        for (int node = root; node < m_graph.nodes.place(root).last; ++node) {
             if (!m_nodeItems[node])
                 continue;
             m_nodeItems[node]->moveTo(rectOf(node).translated(by));

@@ -2,7 +2,7 @@
 
 #include "canvas/graph.h"
 #include "canvas/hit.h"
-#include "canvas/layout.h"
+#include "canvas/layout_request.h"
 #include "canvas/node_painter.h"
 #include "canvas/run_overlay.h"
 #include "canvas/style.h"
@@ -48,7 +48,7 @@ public:
     void clearFlow();
 
     /// The snapshot the picture is of; its flow is null before the first.
-    const flow::Snapshot &snapshot() const { return m_snapshot; }
+    const flow::Snapshot &snapshot() const { return m_graph.nodes.snapshot(); }
     const Graph &graph() const { return m_graph; }
     const LayoutResult &picture() const { return m_picture; }
     const Style &style() const { return *m_style; }
@@ -68,13 +68,13 @@ public:
     bool valuesShown() const { return m_values; }
     bool linksShown() const { return m_links; }
     void setCollapsed(int node, bool collapsed);
-    bool isCollapsed(int node) const { return m_collapsed.count(m_graph.nodes[node].key) > 0; }
+    bool isCollapsed(int node) const { return isAmong(m_collapsed, node); }
     void setAllCollapsed(bool collapsed);
     /// What a subflow task calls; asked when it is unfolded.
     void setCalledFlow(std::function<flow::Snapshot(const QString &, const QString &)> called) { m_called = std::move(called); }
     /// Shows the graph of the called flow inside of a subflow task. False when there is none to show.
     bool setUnfolded(int node, bool unfolded);
-    bool isUnfolded(int node) const { return m_nested.count(m_graph.nodes[node].key) > 0; }
+    bool isUnfolded(int node) const { return isAmong(m_nested, node); }
     const NestedPicture *nestedOf(int node) const;
 
     /// Places by hand, by key: how far a task stands from where it would.
@@ -83,7 +83,7 @@ public:
     const Places &places() const { return m_places; }
     void moveBy(const std::vector<int> &nodes, QPointF by);
     void takeBack(const std::vector<int> &nodes); ///< to where they would stand
-    bool isPlaced(int node) const { return m_places.count(m_graph.nodes[node].key) > 0; }
+    bool isPlaced(int node) const { return isAmong(m_places, node); }
 
     /// Opens what a node is hidden in.
     void reveal(int node);
@@ -131,7 +131,7 @@ public:
     /// Items exist for this part of the scene only (a little more around it). The view tells what it shows.
     void setSeen(const QRectF &seen);
     QRectF seen() const { return m_seen; }
-    QColor flatColor(int node) const { return m_flatColors[std::size_t(node)]; }
+    QColor flatColor(int node) const;
     /// One flat picture instead of items. The view decides by the zoom.
     void setFlat(bool flat);
     bool isFlat() const { return m_flat; }
@@ -161,17 +161,32 @@ private:
         QRectF from, to;
     };
 
+    /// What touches each stripe of the picture, one after the other.
+    struct Rows
+    {
+        std::vector<std::size_t> begins; ///< in `members`; one more than there are stripes
+        std::vector<int> members;
+    };
+
+    template <typename Set>
+    bool isAmong(const Set &keys, int node) const
+    {
+        return !keys.empty() && keys.count(m_graph.nodes.key(node)) > 0;
+    }
     void request();
+    SizeOptions sizesOf(const Graph &graph) const;
     void finish(const std::shared_ptr<Job> &job);
     void apply(Graph graph, LayoutRequest request, LayoutResult picture, bool animate);
     void syncItems(const LayoutResult &old, const Graph &oldGraph, bool animate);
     void fillRows();
     void materialise();
-    void updateFlatColors();
+    std::vector<int> inRows(const Rows &rows, const QRectF &rect) const;
+    void forgetFlatColors();
     NodeItem *makeItem(int node, const QRectF &rect);
     void moveItems(double progress);
     void moveEdges(const std::unordered_set<int> &moved);
     void carryMarks(const Graph &old);
+    void findFresh(const Graph &old);
     void relayout();
     void turnIcons();
     void updateNode(int node);
@@ -180,7 +195,6 @@ private:
 
     std::unique_ptr<Style> m_style;
     Graph::Sentence m_sentence;
-    flow::Snapshot m_snapshot;
     flow::Snapshot m_next; // of the layout under way
     Graph m_graph;
     LayoutRequest m_request;
@@ -215,8 +229,8 @@ private:
     std::vector<HeadingItem *> m_headingItems;
     QRectF m_seen, m_region; // region: for which there are items
     double m_rowsTop = 0;
-    std::vector<std::vector<int>> m_nodeRows, m_edgeRows; // by stripes of the picture, what touches them
-    std::vector<QColor> m_flatColors;
+    Rows m_nodeRows, m_edgeRows;
+    mutable std::vector<QColor> m_flatColors; // empty until one is asked for
     OverviewItem *m_overview = nullptr;
 
     std::unordered_map<int, QPointF> m_apart; // nodes moved aside for what is being dragged

@@ -17,58 +17,69 @@ constexpr double kRowHeight = 256;
 
 void FlowScene::fillRows()
 {
-    m_nodeRows.clear();
-    m_edgeRows.clear();
+    m_nodeRows = {};
+    m_edgeRows = {};
     if (m_picture.bounds.isNull())
         return;
     m_rowsTop = m_picture.bounds.top();
-    const std::size_t count = std::size_t(m_picture.bounds.height() / kRowHeight) + 1;
-    m_nodeRows.resize(count);
-    m_edgeRows.resize(count);
-    const auto put = [&](std::vector<std::vector<int>> &rows, const QRectF &rect, int index) {
-        const int first = std::max(0, int((rect.top() - m_rowsTop) / kRowHeight));
-        const int last = std::min(int(count) - 1, int((rect.bottom() - m_rowsTop) / kRowHeight));
-        for (int row = first; row <= last; ++row)
-            rows[std::size_t(row)].push_back(index);
+    const int count = int(m_picture.bounds.height() / kRowHeight) + 1;
+    const auto fill = [&](Rows &rows, std::size_t size, const auto &heightOf) {
+        std::vector<std::pair<int, int>> reach(size, {0, -1}); // first and last row of each
+        rows.begins.assign(std::size_t(count) + 1, 0);
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::pair<double, double> height = heightOf(i);
+            if (height.second < height.first)
+                continue;
+            reach[i] = {std::max(0, int((height.first - m_rowsTop) / kRowHeight)), std::min(count - 1, int((height.second - m_rowsTop) / kRowHeight))};
+            for (int row = reach[i].first; row <= reach[i].second; ++row)
+                ++rows.begins[std::size_t(row) + 1];
+        }
+        for (std::size_t row = 1; row < rows.begins.size(); ++row)
+            rows.begins[row] += rows.begins[row - 1];
+        rows.members.resize(rows.begins.back());
+        std::vector<std::size_t> next = rows.begins;
+        for (std::size_t i = 0; i < size; ++i) {
+            for (int row = reach[i].first; row <= reach[i].second; ++row)
+                rows.members[next[std::size_t(row)]++] = int(i);
+        }
     };
-    for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-        if (isShown(int(i)))
-            put(m_nodeRows, m_picture.boxes[i], int(i));
-    }
-    for (std::size_t i = 0; i < m_picture.edges.size(); ++i)
-        put(m_edgeRows, m_picture.edges[i].points.boundingRect(), int(i));
+    fill(m_nodeRows, m_graph.nodes.size(), [&](std::size_t node) {
+        const QRectF &rect = m_picture.boxes[node];
+        return isShown(int(node)) ? std::pair(rect.top(), rect.bottom()) : std::pair(0.0, -1.0);
+    });
+    fill(m_edgeRows, m_picture.edges.size(), [&](std::size_t edge) {
+        const QRectF rect = m_picture.edges[edge].bounds();
+        return std::pair(rect.top(), rect.bottom());
+    });
 }
 
-namespace {
-
-std::vector<int> inRows(const std::vector<std::vector<int>> &rows, double top, const QRectF &rect)
+std::vector<int> FlowScene::inRows(const Rows &rows, const QRectF &rect) const
 {
     std::vector<int> found;
-    if (rows.empty() || rect.isEmpty())
+    if (rows.begins.empty() || rect.isEmpty())
         return found;
-    const double first = std::max(0.0, std::floor((rect.top() - top) / kRowHeight));
-    const double last = std::min(double(rows.size()) - 1, std::floor((rect.bottom() - top) / kRowHeight));
-    for (double row = first; row <= last; ++row)
-        found.insert(found.end(), rows[std::size_t(row)].begin(), rows[std::size_t(row)].end());
+    const double first = std::max(0.0, std::floor((rect.top() - m_rowsTop) / kRowHeight));
+    const double last = std::min(double(rows.begins.size()) - 2, std::floor((rect.bottom() - m_rowsTop) / kRowHeight));
+    if (last < first)
+        return found;
+    found.assign(rows.members.begin() + std::ptrdiff_t(rows.begins[std::size_t(first)]), rows.members.begin() + std::ptrdiff_t(rows.begins[std::size_t(last) + 1]));
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
 }
 
-} // namespace
-
 std::vector<int> FlowScene::nodesIn(const QRectF &rect) const
 {
-    std::vector<int> found = inRows(m_nodeRows, m_rowsTop, rect);
+    std::vector<int> found = inRows(m_nodeRows, rect);
     std::erase_if(found, [&](int node) { return !m_picture.boxes[node].intersects(rect); });
     return found;
 }
 
 std::vector<int> FlowScene::edgesIn(const QRectF &rect) const
 {
-    std::vector<int> found = inRows(m_edgeRows, m_rowsTop, rect);
+    std::vector<int> found = inRows(m_edgeRows, rect);
     std::erase_if(found, [&](int edge) {
-        return !m_picture.edges[edge].points.boundingRect().adjusted(-8, -8, 8, 8).intersects(rect);
+        return !m_picture.edges[edge].bounds().adjusted(-8, -8, 8, 8).intersects(rect);
     });
     return found;
 }
@@ -81,7 +92,7 @@ QRectF FlowScene::bodyOf(int node) const
 QRectF FlowScene::headOf(int node) const
 {
     QRectF body = bodyOf(node);
-    if (m_graph.nodes[node].container)
+    if (m_graph.nodes.place(node).container)
         body.setHeight(metrics::kHeader);
     return body;
 }
@@ -89,7 +100,7 @@ QRectF FlowScene::headOf(int node) const
 QPointF FlowScene::plusOf(int edge) const
 {
     const LayoutEdge &data = m_picture.edges[edge];
-    const QPolygonF &points = data.points;
+    const QPolygonF points = data.points();
     if (data.kind == EdgeKind::Sequence)
         return (points.first() + points.last()) / 2;
     const QPointF end = points.last(), before = points[points.size() - 2];
@@ -142,7 +153,7 @@ Hit FlowScene::hitAt(QPointF point, double lod) const
     if (!fine)
         return hit;
     for (const int i : edgesIn(QRectF(point, QSizeF()).adjusted(-14, -14, 14, 14))) {
-        const QPolygonF &points = m_picture.edges[i].points;
+        const QPolygonF points = m_picture.edges[i].points();
         const int list = m_picture.edges[i].list;
         if (m_picture.edges[i].kind != EdgeKind::Dependency && near(QRectF(plusOf(i), QSizeF()), 14))
             return {Part::Plus, hit.node, i, list};

@@ -12,9 +12,9 @@ namespace canvas {
 
 const TaskRun *FlowScene::runOf(int node) const
 {
-    if (!m_run || node < 0 || m_graph.nodes[node].kind != NodeKind::Task || m_graph.nodes[node].id.empty())
+    if (!m_run || node < 0 || !m_graph.nodes.place(node).isTask() || m_graph.nodes.id(node).empty())
         return nullptr;
-    const auto it = m_run->tasks.find(m_graph.nodes[node].id);
+    const auto it = m_run->tasks.find(m_graph.nodes.id(node));
     return it == m_run->tasks.end() ? nullptr : &it->second;
 }
 
@@ -44,19 +44,19 @@ void FlowScene::setRun(const RunOverlay &run)
         update();
     } else {
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const std::string &id = m_graph.nodes[i].id;
+            const std::string &id = m_graph.nodes.id(int(i));
             const auto a = before->tasks.find(id);
             const auto b = m_run->tasks.find(id);
             const bool had = a != before->tasks.end(), has = b != m_run->tasks.end();
             if (had != has || (has && (a->second.state != b->second.state || a->second.millis != b->second.millis))) {
-                for (int node = int(i); node >= 0; node = m_graph.nodes[node].owner)
+                for (int node = int(i); node >= 0; node = m_graph.nodes.place(node).owner)
                     updateNode(node);
             }
         }
         for (const auto &[edge, item] : m_edgeItems)
             item->update();
     }
-    updateFlatColors();
+    forgetFlatColors();
     turnIcons();
     emit marksChanged();
 }
@@ -67,7 +67,7 @@ void FlowScene::clearRun()
         return;
     m_run.reset();
     m_flashes.clear();
-    updateFlatColors();
+    forgetFlatColors();
     turnIcons();
     relayout();
     update();
@@ -148,16 +148,17 @@ void FlowScene::setSelection(const Keys &keys)
 std::vector<int> FlowScene::selectedNodes() const
 {
     std::vector<int> nodes;
-    for (const int node : m_graph.fileOrder) {
-        if (m_selection.count(m_graph.nodes[node].key))
+    for (const std::string &key : m_selection) {
+        if (const int node = m_graph.byKey(key); node >= 0)
             nodes.push_back(node);
     }
+    std::sort(nodes.begin(), nodes.end(), [&](int a, int b) { return m_graph.nodes.range(a).begin < m_graph.nodes.range(b).begin; });
     return nodes;
 }
 
 void FlowScene::setCurrent(int node)
 {
-    const std::string key = node < 0 ? std::string() : m_graph.nodes[node].key;
+    const std::string key = node < 0 ? std::string() : m_graph.nodes.key(node);
     if (key == m_current)
         return;
     updateNode(current());
@@ -205,7 +206,7 @@ void FlowScene::setDragged(const Keys &keys)
     const auto updateAll = [this] {
         for (const std::string &key : m_dragged) {
             const int root = m_graph.byKey(key);
-            for (int node = root; node >= 0 && node < m_graph.nodes[root].last; ++node)
+            for (int node = root; node >= 0 && node < m_graph.nodes.place(root).last; ++node)
                 updateNode(node);
         }
     };
@@ -239,7 +240,7 @@ QString FlowScene::worstInside(int container) const
                                    QStringLiteral("QUEUED"), QStringLiteral("CREATED"), QStringLiteral("SUCCESS")};
     QString worst;
     qsizetype rank = order.size();
-    for (int node = container + 1; node < m_graph.nodes[container].last; ++node) {
+    for (int node = container + 1; node < m_graph.nodes.place(container).last; ++node) {
         const TaskRun *run = runOf(node);
         const qsizetype at = run ? order.indexOf(run->state) : -1;
         if (at >= 0 && at < rank) {
@@ -261,8 +262,8 @@ NodeMarks FlowScene::marksOf(int index) const
     marks.currentHit = marks.hit && node.key == m_currentHit;
     marks.target = m_target == index;
     marks.note = noteOf(index);
-    for (int at = index; at >= 0 && !marks.dragged && !m_dragged.empty(); at = m_graph.nodes[at].owner)
-        marks.dragged = m_dragged.count(m_graph.nodes[at].key) > 0;
+    for (int at = index; at >= 0 && !marks.dragged && !m_dragged.empty(); at = m_graph.nodes.place(at).owner)
+        marks.dragged = m_dragged.count(m_graph.nodes.key(at)) > 0;
     marks.collapsed = node.container && isCollapsed(index);
     marks.turn = m_turn;
     if (node.kind != NodeKind::Task)

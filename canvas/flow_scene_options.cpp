@@ -54,9 +54,9 @@ void FlowScene::setCollapsed(int node, bool collapsed)
 void FlowScene::setAllCollapsed(bool collapsed)
 {
     m_collapsed.clear();
-    for (const GraphNode &node : m_graph.nodes) {
-        if (collapsed && node.container)
-            m_collapsed.insert(node.key);
+    for (int node = 0; collapsed && node < int(m_graph.nodes.size()); ++node) {
+        if (m_graph.nodes.place(node).container)
+            m_collapsed.insert(m_graph.nodes.key(node));
     }
     relayout();
 }
@@ -64,8 +64,8 @@ void FlowScene::setAllCollapsed(bool collapsed)
 void FlowScene::reveal(int node)
 {
     bool changed = false;
-    for (int owner = m_graph.nodes[node].owner; owner >= 0; owner = m_graph.nodes[owner].owner)
-        changed = m_collapsed.erase(m_graph.nodes[owner].key) > 0 || changed;
+    for (int owner = m_graph.nodes.place(node).owner; owner >= 0; owner = m_graph.nodes.place(owner).owner)
+        changed = m_collapsed.erase(m_graph.nodes.key(owner)) > 0 || changed;
     if (changed)
         relayout();
 }
@@ -96,7 +96,7 @@ void FlowScene::setFlat(bool flat)
 
 const NestedPicture *FlowScene::nestedOf(int node) const
 {
-    const auto it = m_nested.find(m_graph.nodes[node].key);
+    const auto it = m_nested.empty() ? m_nested.end() : m_nested.find(m_graph.nodes.key(node));
     return it == m_nested.end() ? nullptr : it->second.get();
 }
 
@@ -143,7 +143,7 @@ void FlowScene::takeBack(const std::vector<int> &nodes)
 {
     bool any = false;
     for (const int node : nodes)
-        any = m_places.erase(m_graph.nodes[node].key) > 0 || any;
+        any = m_places.erase(m_graph.nodes.key(node)) > 0 || any;
     if (!any)
         return;
     relayout();

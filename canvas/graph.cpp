@@ -3,104 +3,17 @@
 #include "ui/tr.h"
 
 #include <algorithm>
-#include <cstring>
+#include <charconv>
 
 namespace canvas {
 
 namespace {
 
-QString text(const std::string &utf8)
-{
-    return QString::fromStdString(utf8);
-}
-
-QString scalar(const flow::Node *mapping, std::string_view key)
-{
-    const flow::Node *value = mapping && mapping->isMapping() ? mapping->find(key) : nullptr;
-    return value && value->isScalar() ? text(value->text) : QString();
-}
-
-bool has(const flow::Node *mapping, std::string_view key)
-{
-    return mapping && mapping->isMapping() && mapping->find(key);
-}
-
-/// `{{ outputs.score.vars.high }}` as `score.vars.high`: what fits a header.
-QString bareExpression(QString expression)
-{
-    expression = expression.simplified();
-    if (expression.startsWith(QLatin1String("{{")) && expression.endsWith(QLatin1String("}}"))
-        && expression.count(QLatin1String("{{")) == 1)
-        expression = expression.mid(2, expression.size() - 4).trimmed();
-    if (expression.startsWith(QLatin1String("outputs.")))
-        expression.remove(0, 8);
-    return expression;
-}
-
-bool isOneOf(const QString &name, std::initializer_list<const char *> names)
-{
-    return std::any_of(names.begin(), names.end(), [&](const char *other) { return name == QLatin1String(other); });
-}
-
-std::vector<Badge> badgesOf(const flow::Node *node)
-{
-    std::vector<Badge> badges;
-    if (!node || !node->isMapping())
-        return badges;
-    struct Sign
-    {
-        std::string_view property;
-        const char *icon;
-        const char *words;
-    };
-    static constexpr Sign signs[] = {{"retry", "retry", QT_TRANSLATE_NOOP("Tr", "Retries")},
-                                     {"timeout", "timeout", QT_TRANSLATE_NOOP("Tr", "Timeout")},
-                                     {"taskCache", "cache", QT_TRANSLATE_NOOP("Tr", "Cached")},
-                                     {"runIf", "filter", QT_TRANSLATE_NOOP("Tr", "Condition")},
-                                     {"allowFailure", "state-warning", QT_TRANSLATE_NOOP("Tr", "May fail")}};
-    for (const flow::Entry &entry : node->entries) {
-        for (const Sign &sign : signs) {
-            const std::string &key = entry.key->text;
-            if (key != sign.property || (key == "allowFailure" && entry.value->text != "true"))
-                continue;
-            const QString words = Tr::tr(sign.words);
-            const bool bare = !entry.value->isScalar() || entry.value->text.empty() || key == "allowFailure";
-            badges.push_back({QLatin1String(sign.icon), bare ? words : words + QStringLiteral(": ") + text(entry.value->text)});
-        }
-    }
-    std::sort(badges.begin(), badges.end(), [](const Badge &a, const Badge &b) { // as listed above, not as written
-        const auto rank = [](const Badge &badge) {
-            return std::find_if(std::begin(signs), std::end(signs), [&](const Sign &sign) { return badge.icon == QLatin1String(sign.icon); });
-        };
-        return rank(a) < rank(b);
-    });
-    return badges;
-}
-
-/// The one property that tells most about a container.
-QString detailOf(const QString &className, const flow::Node *node)
-{
-    for (const char *key : {"condition", "value", "values", "items", "concurrent"}) {
-        if (!has(node, key))
-            continue;
-        if (!std::strcmp(key, "concurrent") && className != QLatin1String("Parallel"))
-            continue;
-        const flow::Node *value = node->find(key);
-        if (value->isScalar()) {
-            const QString bare = bareExpression(text(value->text));
-            return !std::strcmp(key, "concurrent") ? Tr::tr("%1 at a time").arg(bare) : bare;
-        }
-        if (value->isSequence())
-            return value->items.size() == 1 ? Tr::tr("1 item") : Tr::tr("%1 items").arg(value->items.size());
-    }
-    return {};
-}
-
 QString labelOf(const flow::TaskList &list)
 {
     switch (list.kind) {
     case flow::ListKind::Tasks: return {};
-    case flow::ListKind::Case: return QStringLiteral("case: ") + text(list.label);
+    case flow::ListKind::Case: return QStringLiteral("case: ") + QString::fromStdString(list.label);
     case flow::ListKind::Then: return QStringLiteral("then");
     case flow::ListKind::Else: return QStringLiteral("else");
     case flow::ListKind::Defaults: return QStringLiteral("defaults");
@@ -128,128 +41,45 @@ Flowing flowingOf(const QString &className, flow::ListKind kind)
         return Flowing::Sequence;
     if (className == QLatin1String("Dag"))
         return Flowing::Dag;
-    return isOneOf(className, {"Parallel", "EachParallel"}) ? Flowing::Parallel : Flowing::Sequence;
-}
-
-QString firstWords(const std::string &cause)
-{
-    QString words = text(cause);
-    if (!words.isEmpty())
-        words[0] = words.at(0).toUpper();
-    return words;
+    return className == QLatin1String("Parallel") || className == QLatin1String("EachParallel") ? Flowing::Parallel : Flowing::Sequence;
 }
 
 } // namespace
 
-/// Walks a Flow once and fills a Graph.
+/// Walks a Flow once and notes where its tasks and items stand.
 class GraphBuilder
 {
 public:
-    GraphBuilder(const flow::Snapshot &snapshot, const Graph::Sentence &sentence)
-        : m_snapshot(snapshot), m_flow(*snapshot.flow), m_sentence(sentence),
-          m_lines(snapshot.text ? std::string_view(*snapshot.text) : std::string_view())
+    GraphBuilder(const flow::Snapshot &snapshot, const Graph::Sentence &sentence) : m_flow(*snapshot.flow)
     {
-        const std::size_t count = m_flow.taskCount() + m_flow.inputs.size() + m_flow.triggers.size() + m_flow.outputs.size();
-        m_graph.nodes.reserve(count);
-        readDefaults();
+        m_graph.nodes = GraphNodes(snapshot, sentence);
+        entries().reserve(m_flow.taskCount() + m_flow.inputs.size() + m_flow.triggers.size() + m_flow.outputs.size());
     }
 
     Graph build()
     {
-        m_graph.title = text(m_flow.id);
+        m_graph.title = QString::fromStdString(m_flow.id);
         m_graph.readable = m_flow.root != nullptr;
         addItems(m_flow.triggers, NodeKind::Trigger, Section::Triggers, "triggers");
         addItems(m_flow.inputs, NodeKind::Input, Section::Inputs, "inputs");
         for (const flow::TaskList &list : m_flow.lists) {
             const int index = addList(list, -1, QString(), sectionOf(list.kind));
             m_graph.sections.push_back(index);
+            m_begin = 0;
             addTasks(list, index, -1, 0);
         }
         addItems(m_flow.outputs, NodeKind::Output, Section::Outputs, "outputs");
         std::stable_sort(m_graph.sections.begin(), m_graph.sections.end(), [&](int a, int b) {
             return m_graph.lists[a].section < m_graph.lists[b].section;
         });
-        nameAll();
-        m_graph.fileOrder.resize(m_graph.nodes.size());
-        for (std::size_t i = 0; i < m_graph.fileOrder.size(); ++i)
-            m_graph.fileOrder[i] = int(i);
-        std::stable_sort(m_graph.fileOrder.begin(), m_graph.fileOrder.end(), [&](int a, int b) {
-            return m_graph.nodes[a].range.begin < m_graph.nodes[b].range.begin;
-        });
-        addProblems();
-        addLinks();
+        m_graph.nodes.nameAll();
+        sortByPlace();
+        placeProblems();
         return std::move(m_graph);
     }
 
 private:
-    struct Defaults
-    {
-        QString type;
-        QStringList lines;
-    };
-
-    /// What only the type decides: looked up once for each.
-    struct TypeLooks
-    {
-        QString type;         ///< as written
-        QString className;    ///< of the type it stands for
-        QString writtenClass;
-        QString shortType;
-        ui::TaskLook look;
-        bool callsFlow = false;
-    };
-
-    const TypeLooks &looksOf(const flow::Task &task)
-    {
-        const auto known = m_looks.find(task.type);
-        if (known != m_looks.end())
-            return known->second;
-        TypeLooks looks;
-        looks.type = text(task.type);
-        const QString name = task.known ? text(task.known->name) : looks.type;
-        looks.className = ui::className(name);
-        looks.writtenClass = ui::className(looks.type);
-        looks.shortType = looks.type.isEmpty() ? Tr::tr("no type") : ui::shortType(looks.type);
-        looks.look = ui::taskLook(name);
-        looks.callsFlow = isOneOf(looks.writtenClass, {"Subflow", "ForEachItem"}) || looks.type == QLatin1String("io.kestra.plugin.core.flow.Flow");
-        return m_looks.emplace(task.type, std::move(looks)).first->second;
-    }
-
-    void readDefaults()
-    {
-        const flow::Node *root = m_flow.root;
-        const flow::Node *list = root && root->isMapping() ? root->find("pluginDefaults") : nullptr;
-        if (!list || !list->isSequence())
-            return;
-        for (const flow::Node *item : list->items) {
-            const QString type = scalar(item, "type");
-            const flow::Node *values = item->isMapping() ? item->find("values") : nullptr;
-            if (type.isEmpty() || !values || !values->isMapping())
-                continue;
-            Defaults defaults{type, {}};
-            for (const flow::Entry &entry : values->entries) {
-                const QString key = text(entry.key->text);
-                defaults.lines << (entry.value->isScalar() ? key + QStringLiteral(": ") + text(entry.value->text) : key);
-            }
-            m_defaults.push_back(std::move(defaults));
-        }
-    }
-
-    /// The maps hold views of the names, so they are filled when nothing moves any more.
-    void nameAll()
-    {
-        m_graph.m_byKey.reserve(m_graph.nodes.size());
-        m_graph.m_byPath.reserve(m_graph.nodes.size());
-        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            GraphNode &node = m_graph.nodes[i];
-            if (m_graph.m_byKey.count(node.key)) // an id twice: the path tells them apart
-                node.key = "@" + node.path;
-            m_graph.m_byKey.emplace(node.key, int(i));
-            m_graph.m_byPath.emplace(node.path, int(i));
-        }
-        for (std::size_t i = 0; i < m_graph.lists.size(); ++i)
-            m_graph.m_listByPath.emplace(m_graph.lists[i].path, int(i));
-    }
+    std::vector<GraphNodes::Entry> &entries() { return m_graph.nodes.m_entries; }
 
     int addList(const flow::TaskList &list, int owner, const QString &className, Section section)
     {
@@ -270,15 +100,18 @@ private:
         return int(m_graph.lists.size()) - 1;
     }
 
-    int keep(GraphNode node, int list, const char *prefix)
+    int keep(GraphNodes::Entry entry, int list)
     {
-        const int index = int(m_graph.nodes.size());
-        node.list = list;
-        node.indexInList = int(m_graph.lists[list].nodes.size());
-        node.last = index + 1;
-        node.key = node.id.empty() ? "@" + node.path : prefix + node.id;
-        m_graph.lists[list].nodes.push_back(index);
-        m_graph.nodes.push_back(std::move(node));
+        const int index = int(entries().size());
+        std::vector<int> &nodes = m_graph.lists[std::size_t(list)].nodes;
+        entry.place.list = list;
+        entry.place.indexInList = int(nodes.size());
+        entry.place.last = index + 1;
+        nodes.push_back(index);
+        entries().push_back(entry);
+        const std::size_t begin = m_graph.nodes.range(index).begin;
+        m_inOrder = m_inOrder && begin >= m_begin;
+        m_begin = begin;
         return index;
     }
 
@@ -291,141 +124,86 @@ private:
         made.section = section;
         const int list = keep(std::move(made));
         m_graph.sections.push_back(list);
+        m_begin = 0;
         for (const flow::Item &item : items) {
-            GraphNode node;
-            node.kind = kind;
-            node.path = item.path;
-            node.id = item.id;
-            node.title = item.id.empty() ? Tr::tr("no id") : text(item.id);
-            node.type = text(item.type);
-            node.note = text(item.note);
-            node.range = item.range;
-            node.disabled = item.disabled;
-            node.line = m_lines.position(item.idRange.empty() ? item.range.begin : item.idRange.begin).line;
-            if (kind == NodeKind::Trigger) {
-                node.look = ui::taskLook(node.type);
-                const QString cron = scalar(item.node, "cron");
-                node.typeLine = cron.isEmpty() ? ui::className(node.type) : cron;
-            } else {
-                const bool input = kind == NodeKind::Input;
-                node.look = {input ? QStringLiteral("input") : QStringLiteral("output"), ui::TaskCategory::Core};
-                node.typeLine = node.type;
-                node.detail = input ? scalar(item.node, "defaults") : bareExpression(scalar(item.node, "value"));
-            }
-            keep(std::move(node), list, kind == NodeKind::Trigger ? "trigger:" : kind == NodeKind::Input ? "input:" : "output:");
+            GraphNodes::Entry entry;
+            entry.place.kind = kind;
+            entry.item = &item;
+            keep(entry, list);
         }
     }
 
     void addTasks(const flow::TaskList &tasks, int list, int owner, int depth)
     {
+        const Section section = m_graph.lists[std::size_t(list)].section;
+        const bool inDag = m_graph.lists[std::size_t(list)].flowing == Flowing::Dag;
         for (const flow::Task &task : tasks.tasks) {
-            GraphNode node = read(task);
-            node.owner = owner;
-            node.depth = depth;
-            node.inDag = m_graph.lists[list].flowing == Flowing::Dag;
-            const QString className = looksOf(task).className;
-            const int index = keep(std::move(node), list, "");
-            for (const flow::TaskList &inner : task.lists) {
-                const int made = addList(inner, index, className, m_graph.lists[list].section);
-                m_graph.nodes[index].lists.push_back(made);
-                addTasks(inner, made, index, depth + 1);
-            }
-            m_graph.nodes[index].last = int(m_graph.nodes.size());
+            GraphNodes::Entry entry;
+            entry.task = &task;
+            entry.place.owner = owner;
+            entry.place.depth = depth;
+            entry.place.inDag = inDag;
+            entry.place.container = task.flowable;
+            if (task.fault) // its readable children stay live inside it
+                entry.place.container = std::any_of(task.lists.begin(), task.lists.end(), [](const flow::TaskList &inner) { return !inner.tasks.empty(); });
+            entry.place.firstList = int(m_graph.lists.size());
+            entry.place.listCount = int(task.lists.size());
+            const int first = entry.place.firstList, index = keep(entry, list);
+            if (task.lists.empty())
+                continue;
+            for (const flow::TaskList &inner : task.lists)
+                addList(inner, index, m_graph.nodes.looksOf(task).className, section);
+            for (std::size_t i = 0; i < task.lists.size(); ++i)
+                addTasks(task.lists[i], first + int(i), index, depth + 1);
+            entries()[std::size_t(index)].place.last = int(entries().size());
         }
     }
 
-    GraphNode read(const flow::Task &task)
+    /// Sections may stand in any order; what is inside of them is in that of the text, unless it is broken.
+    void sortByPlace()
     {
-        const TypeLooks &looks = looksOf(task);
-        GraphNode node;
-        node.path = task.path;
-        node.id = task.id;
-        node.type = looks.type;
-        node.note = text(task.note);
-        node.range = task.range;
-        node.disabled = task.disabled;
-        node.container = task.flowable;
-        std::size_t begin = task.idRange.begin;
-        if (task.idRange.empty())
-            begin = task.fault ? task.fault->range.begin : task.noteRange.empty() ? task.range.begin : task.noteRange.end;
-        node.line = m_lines.position(begin).line;
-        for (const flow::Dependency &dependency : task.dependsOn)
-            node.dependsOn.push_back(dependency.id);
-        if (task.fault) {
-            node.broken = true;
-            // Its readable children stay live inside it.
-            node.container = std::any_of(task.lists.begin(), task.lists.end(),
-                                         [](const flow::TaskList &list) { return !list.tasks.empty(); });
-            node.title = task.id.empty() ? Tr::tr("line %1").arg(node.line) : text(task.id);
-            node.typeLine = firstWords(task.fault->cause);
-            node.look = {QStringLiteral("task-broken"), ui::TaskCategory::Core};
-            return node;
+        std::vector<std::pair<int, int>> runs; // of nodes: one for each section
+        for (const int list : m_graph.sections) {
+            const std::vector<int> &nodes = m_graph.lists[std::size_t(list)].nodes;
+            if (!nodes.empty())
+                runs.emplace_back(nodes.front(), m_graph.nodes.place(nodes.back()).last);
         }
-        node.title = task.id.empty() ? Tr::tr("no id") : text(task.id);
-        node.look = looks.look;
-        node.typeLine = node.container ? looks.writtenClass : looks.shortType;
-        if (looks.callsFlow) {
-            const QString name = scalar(task.node, "namespace"), id = scalar(task.node, "flowId");
-            if (!id.isEmpty()) {
-                node.subflow = true;
-                node.calledNamespace = name.isEmpty() ? text(m_flow.namespaceId) : name;
-                node.calledFlow = id;
-                node.typeLine = name.isEmpty() ? id : name + QLatin1Char('.') + id;
-            }
+        const auto before = [&](int a, int b) { return m_graph.nodes.range(a).begin < m_graph.nodes.range(b).begin; };
+        std::sort(runs.begin(), runs.end(), [&](const auto &a, const auto &b) { return before(a.first, b.first); });
+        std::vector<int> &order = m_graph.fileOrder;
+        order.reserve(m_graph.nodes.size());
+        for (const auto &[first, last] : runs) {
+            for (int node = first; node < last; ++node)
+                order.push_back(node);
         }
-        node.badges = badgesOf(task.node);
-        if (node.container)
-            node.detail = detailOf(looks.writtenClass, task.node);
-        for (const Defaults &defaults : m_defaults) {
-            if (node.type == defaults.type || node.type.startsWith(defaults.type + QLatin1Char('.')))
-                node.defaults += defaults.lines;
-        }
-        return node;
+        if (!m_inOrder)
+            std::stable_sort(order.begin(), order.end(), before);
     }
 
-    void addProblems()
+    /// A problem is shown on the innermost node around its place.
+    void placeProblems()
     {
-        for (const flow::Diagnostic &diagnostic : m_snapshot.diagnostics) {
-            const auto after = std::upper_bound(m_graph.fileOrder.begin(), m_graph.fileOrder.end(),
-                                                diagnostic.range.begin, [&](std::size_t offset, int node) {
-                                                    return offset < m_graph.nodes[node].range.begin;
-                                                });
+        const std::vector<flow::Diagnostic> &diagnostics = m_graph.nodes.m_snapshot.diagnostics;
+        for (std::size_t i = 0; i < diagnostics.size(); ++i) {
+            const std::size_t at = diagnostics[i].range.begin;
+            const auto after = std::upper_bound(m_graph.fileOrder.begin(), m_graph.fileOrder.end(), at, [&](std::size_t offset, int node) {
+                return offset < m_graph.nodes.range(node).begin;
+            });
             if (after == m_graph.fileOrder.begin())
                 continue;
             int node = *(after - 1); // the one that begins last before it, or a container around
-            while (node >= 0 && !m_graph.nodes[node].range.contains(diagnostic.range.begin)
-                   && m_graph.nodes[node].range.end != diagnostic.range.begin)
-                node = m_graph.nodes[node].owner;
+            while (node >= 0 && !m_graph.nodes.range(node).contains(at) && m_graph.nodes.range(node).end != at)
+                node = m_graph.nodes.place(node).owner;
             if (node >= 0)
-                m_graph.nodes[node].problems.push_back({diagnostic.severity, m_sentence(diagnostic), diagnostic.range});
+                m_graph.nodes.m_problems.emplace_back(node, int(i));
         }
+        std::sort(m_graph.nodes.m_problems.begin(), m_graph.nodes.m_problems.end());
     }
 
-    void addLinks()
-    {
-        for (const flow::DataLink &link : m_flow.links) {
-            const int from = m_graph.byKey(link.from), to = m_graph.byKey(link.to);
-            if (from >= 0 && to >= 0 && from != to)
-                m_graph.links.push_back({from, to});
-        }
-        const auto order = [](const GraphLink &a, const GraphLink &b) {
-            return std::pair(a.from, a.to) < std::pair(b.from, b.to);
-        };
-        std::sort(m_graph.links.begin(), m_graph.links.end(), order);
-        m_graph.links.erase(std::unique(m_graph.links.begin(), m_graph.links.end(),
-                                        [](const GraphLink &a, const GraphLink &b) {
-                                            return a.from == b.from && a.to == b.to;
-                                        }),
-                            m_graph.links.end());
-    }
-
-    const flow::Snapshot &m_snapshot;
     const flow::Flow &m_flow;
-    const Graph::Sentence &m_sentence;
-    flow::LineIndex m_lines;
-    std::vector<Defaults> m_defaults;
-    std::unordered_map<std::string_view, TypeLooks> m_looks; // by the type as written in the flow
     Graph m_graph;
+    std::size_t m_begin = 0; // of the last node of this section
+    bool m_inOrder = true;
 };
 
 Graph Graph::build(const flow::Snapshot &snapshot, const Sentence &sentence)
@@ -433,28 +211,45 @@ Graph Graph::build(const flow::Snapshot &snapshot, const Sentence &sentence)
     return GraphBuilder(snapshot, sentence).build();
 }
 
-int Graph::byKey(const std::string &key) const
+/// The node or list that a path names, below some lists.
+template <typename Lists>
+int Graph::find(const Lists &among, std::string_view path, bool list) const
 {
-    const auto it = m_byKey.find(key);
-    return it == m_byKey.end() ? -1 : it->second;
+    for (const int index : among) {
+        const GraphList &candidate = lists[std::size_t(index)];
+        if (!path.starts_with(candidate.path))
+            continue;
+        const std::string_view rest = path.substr(candidate.path.size());
+        if (rest.empty() && list)
+            return index;
+        std::size_t place = 0;
+        if (!rest.starts_with('[') || std::from_chars(rest.data() + 1, rest.data() + rest.size(), place).ec != std::errc())
+            continue;
+        if (place >= candidate.nodes.size())
+            continue;
+        const int node = candidate.nodes[place];
+        if (path == nodes.path(node) && !list)
+            return node;
+        if (const int inside = find(nodes.place(node).lists(), path, list); inside >= 0)
+            return inside;
+    }
+    return -1;
 }
 
-int Graph::byPath(const std::string &path) const
+int Graph::byPath(std::string_view path) const
 {
-    const auto it = m_byPath.find(path);
-    return it == m_byPath.end() ? -1 : it->second;
+    return find(sections, path, false);
 }
 
-int Graph::listByPath(const std::string &path) const
+int Graph::listByPath(std::string_view path) const
 {
-    const auto it = m_listByPath.find(path);
-    return it == m_listByPath.end() ? -1 : it->second;
+    return find(sections, path, true);
 }
 
 int Graph::sectionList(Section section) const
 {
     for (const int list : sections) {
-        if (lists[list].section == section)
+        if (lists[std::size_t(list)].section == section)
             return list;
     }
     return -1;
@@ -467,18 +262,38 @@ std::vector<int> Graph::roots(const std::vector<int> &of) const
     int end = 0;
     std::erase_if(kept, [&](int node) {
         const bool inside = node < end;
-        end = inside ? end : nodes[std::size_t(node)].last;
+        end = inside ? end : nodes.place(node).last;
         return inside;
     });
-    std::sort(kept.begin(), kept.end(), [&](int a, int b) { return nodes[std::size_t(a)].range.begin < nodes[std::size_t(b)].range.begin; });
+    std::sort(kept.begin(), kept.end(), [&](int a, int b) { return nodes.range(a).begin < nodes.range(b).begin; });
     return kept;
 }
 
 int Graph::taskCount() const
 {
-    return int(std::count_if(nodes.begin(), nodes.end(), [&](const GraphNode &node) {
-        return lists[std::size_t(node.list)].section == Section::Tasks;
-    }));
+    const int list = sectionList(Section::Tasks);
+    if (list < 0 || lists[std::size_t(list)].nodes.empty())
+        return 0;
+    return nodes.place(lists[std::size_t(list)].nodes.back()).last - lists[std::size_t(list)].nodes.front();
+}
+
+const std::vector<GraphLink> &Graph::links() const
+{
+    if (m_links)
+        return *m_links;
+    m_links.emplace();
+    if (!nodes.snapshot().flow)
+        return *m_links;
+    for (const flow::DataLink &link : nodes.snapshot().flow->links) {
+        const int from = byKey(link.from), to = byKey(link.to);
+        if (from >= 0 && to >= 0 && from != to)
+            m_links->push_back({from, to});
+    }
+    const auto both = [](const GraphLink &link) { return std::pair(link.from, link.to); };
+    std::sort(m_links->begin(), m_links->end(), [&](const GraphLink &a, const GraphLink &b) { return both(a) < both(b); });
+    m_links->erase(std::unique(m_links->begin(), m_links->end(), [&](const GraphLink &a, const GraphLink &b) { return both(a) == both(b); }),
+                   m_links->end());
+    return *m_links;
 }
 
 QString sectionTitle(Section section)

@@ -11,6 +11,8 @@ using namespace metrics;
 
 namespace {
 
+constexpr double kStraight = 0.5; ///< below, one end stands under the other
+
 double snap(double value)
 {
     return std::ceil(value / kGrid - 1e-6) * kGrid;
@@ -20,15 +22,6 @@ double snap(double value)
 double snapWidth(double value)
 {
     return std::ceil(value / (2 * kGrid) - 1e-6) * 2 * kGrid;
-}
-
-/// Down, across in the middle, down.
-QPolygonF elbow(QPointF from, QPointF to)
-{
-    if (std::abs(from.x() - to.x()) < 0.5)
-        return {from, to};
-    const double middle = (from.y() + to.y()) / 2;
-    return {from, QPointF(from.x(), middle), QPointF(to.x(), middle), to};
 }
 
 bool isAside(flow::ListKind kind)
@@ -52,6 +45,7 @@ public:
         m_result.places.resize(request.lists.size());
         m_result.labels.resize(request.lists.size());
         m_result.headings.resize(request.sections.size());
+        m_result.edges.reserve(request.boxes.size() + request.lists.size());
     }
 
     std::optional<LayoutResult> run()
@@ -81,7 +75,7 @@ private:
         bool labelled = false;
         double width = 0, height = 0;
         int columns = 0;
-        for (const int list : box.lists) {
+        for (const int list : box.lists()) {
             if (isAside(m_request.lists[list].kind))
                 continue;
             const QSizeF size = measureList(list);
@@ -92,7 +86,7 @@ private:
         const double first = labelled ? kFirstLabelledRow : kFirstRow;
         double asideWidth = 0, asideHeight = 0;
         int asides = 0;
-        for (const int list : box.lists) {
+        for (const int list : box.lists()) {
             if (!isAside(m_request.lists[list].kind))
                 continue;
             const QSizeF size = measureList(list);
@@ -101,7 +95,7 @@ private:
         }
         const double inner = std::max({width, asideWidth, box.width - 2 * kPadding});
         double x = kPadding + snap((inner - width) / 2);
-        for (const int list : box.lists) {
+        for (const int list : box.lists()) {
             if (isAside(m_request.lists[list].kind))
                 continue;
             m_listOffset[list] = QPointF(x, top + first);
@@ -113,7 +107,7 @@ private:
         if (asides) {
             bottom += kRowGap;
             x = kPadding;
-            for (const int list : box.lists) {
+            for (const int list : box.lists()) {
                 if (!isAside(m_request.lists[list].kind))
                     continue;
                 m_listOffset[list] = QPointF(x, bottom + kHeading + kHeadingBelow);
@@ -165,10 +159,12 @@ private:
     /// Boxes placed by hand leave their places; inside of a container the list grows around them.
     QSizeF moved(const LayoutList &list, QSizeF size)
     {
+        if (m_request.shifts.empty())
+            return size;
         QRectF around(QPointF(), size);
         bool any = false;
         for (const int box : list.boxes) {
-            const QPointF shift = m_request.boxes[box].shift;
+            const QPointF shift = shiftOf(box);
             any = any || !shift.isNull();
             m_offset[box] += shift;
             around |= QRectF(m_offset[box], m_size[box]);
@@ -180,21 +176,19 @@ private:
         return {snapWidth(around.width()), snap(around.height())};
     }
 
+    QPointF shiftOf(int box) const
+    {
+        const auto it = m_request.shifts.find(box);
+        return it == m_request.shifts.end() ? QPointF() : it->second;
+    }
+
     QSizeF measureDag(int index)
     {
         const LayoutList &list = m_request.lists[index];
         Dag dag;
-        std::unordered_map<int, int> place;
-        for (const int box : list.boxes) {
-            place.emplace(box, int(dag.request.sizes.size()));
+        for (const int box : list.boxes)
             dag.request.sizes.push_back(measureBox(box));
-        }
-        for (const int box : list.boxes) {
-            for (const int from : m_request.boxes[box].after) {
-                if (from != box && place.count(from))
-                    dag.request.edges.emplace_back(place[from], place[box]);
-            }
-        }
+        dag.request.edges = list.waits;
         const std::optional<DagPlacement> placement =
             m_missing ? std::nullopt : m_dags(toDot(dag.request), dag.request);
         if (!placement) {
@@ -309,7 +303,7 @@ private:
         m_result.boxes[index] = QRectF(at, m_size[index]);
         if (!box.open)
             return;
-        for (const int list : box.lists) {
+        for (const int list : box.lists()) {
             placeList(list, at + m_listOffset[list]);
             if (isAside(m_request.lists[list].kind)) {
                 m_result.labels[list] = QRectF(at + m_listOffset[list] - QPointF(0, kHeading + kHeadingBelow),
@@ -332,18 +326,19 @@ private:
             for (std::size_t i = 1; i < list.boxes.size(); ++i) {
                 const QRectF &above = m_result.boxes[list.boxes[i - 1]], &below = m_result.boxes[list.boxes[i]];
                 const QPointF from(above.center().x(), above.bottom()), to(below.center().x(), below.top());
-                m_result.edges.push_back({EdgeKind::Sequence, list.boxes[i - 1], list.boxes[i], index, int(i), elbow(from, to)});
+                m_result.edges.push_back({EdgeKind::Sequence, list.boxes[i - 1], list.boxes[i], index, int(i), from, to, (from.y() + to.y()) / 2, {}});
             }
         } else if (list.flowing == Flowing::Dag) {
             const Dag &dag = m_dagList[m_dagOf[index]];
+            const QPointF grown = m_offset[list.boxes.front()] - shiftOf(list.boxes.front()) - dag.drawing.places.front();
             for (std::size_t i = 0; i < dag.request.edges.size(); ++i) {
-                const auto [from, to] = dag.request.edges[i];
-                const int a = list.boxes[from], b = list.boxes[to];
-                const QPointF grown = m_offset[list.boxes.front()] - m_request.boxes[list.boxes.front()].shift - dag.drawing.places.front();
-                QPolygonF points = dag.drawing.edges[i].translated(at + grown);
-                if (!m_request.boxes[a].shift.isNull() || !m_request.boxes[b].shift.isNull()) // its way was made for other places
-                    points = elbow({m_result.boxes[a].center().x(), m_result.boxes[a].bottom()}, {m_result.boxes[b].center().x(), m_result.boxes[b].top()});
-                m_result.edges.push_back({EdgeKind::Dependency, a, b, index, to, points});
+                const auto [first, second] = dag.request.edges[i];
+                const int a = list.boxes[first], b = list.boxes[second];
+                const QRectF &above = m_result.boxes[a], &below = m_result.boxes[b];
+                const QPointF from(above.center().x(), above.bottom()), to(below.center().x(), below.top());
+                const bool moved = !shiftOf(a).isNull() || !shiftOf(b).isNull(); // its way was made for other places
+                m_result.edges.push_back({EdgeKind::Dependency, a, b, index, second, from, to, (from.y() + to.y()) / 2,
+                                          moved ? QPolygonF() : dag.drawing.edges[i].translated(at + grown)});
             }
         }
     }
@@ -354,21 +349,17 @@ private:
         const LayoutBox &box = m_request.boxes[container];
         const QRectF &rect = m_result.boxes[container];
         bool labelled = false;
-        for (const int list : box.lists)
+        for (const int list : box.lists())
             labelled = labelled || (m_request.lists[list].label > 0 && !isAside(m_request.lists[list].kind));
         const double header = rect.top() + box.note + kHeader;
         const double bar = header + (labelled ? kLabelledBar : kBar);
         const QPointF from(rect.center().x(), header);
-        for (const int index : box.lists) {
+        for (const int index : box.lists()) {
             const LayoutList &list = m_request.lists[index];
             if (isAside(list.kind))
                 continue;
             const auto branch = [&](QPointF to, int target, int place) {
-                QPolygonF points{from};
-                if (std::abs(to.x() - from.x()) > 0.5)
-                    points << QPointF(from.x(), bar) << QPointF(to.x(), bar);
-                points << to;
-                m_result.edges.push_back({EdgeKind::Branch, container, target, index, place, points});
+                m_result.edges.push_back({EdgeKind::Branch, container, target, index, place, from, to, bar, {}});
             };
             const auto top = [&](int target) {
                 const QRectF &child = m_result.boxes[target];
@@ -388,7 +379,7 @@ private:
                 }
             }
             if (list.label > 0) {
-                const QPointF middle = m_result.edges.back().points.last();
+                const QPointF middle = m_result.edges.back().end;
                 m_result.labels[index] = QRectF(middle.x() - list.label / 2, header + kLabelCentre - kLabelHeight / 2,
                                                 list.label, kLabelHeight);
             }
@@ -414,6 +405,27 @@ private:
 };
 
 } // namespace
+
+QPolygonF LayoutEdge::points() const
+{
+    if (!route.isEmpty())
+        return route;
+    if (std::abs(begin.x() - end.x()) < kStraight)
+        return {begin, end};
+    return {begin, QPointF(begin.x(), bend), QPointF(end.x(), bend), end};
+}
+
+QRectF LayoutEdge::bounds() const
+{
+    if (!route.isEmpty())
+        return route.boundingRect();
+    QRectF rect = QRectF(begin, end).normalized();
+    if (std::abs(begin.x() - end.x()) >= kStraight) {
+        rect.setTop(std::min(rect.top(), bend));
+        rect.setBottom(std::max(rect.bottom(), bend));
+    }
+    return rect;
+}
 
 std::optional<LayoutResult> layout(const LayoutRequest &request, const DagPlacer &placer)
 {

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,9 +21,10 @@ struct LayoutBox
     double body = 52;    ///< height without its note; of an open container ignored
     double note = 0;     ///< height of the tab on top
     bool open = false;   ///< a container that shows its lists
-    QPointF shift;       ///< by hand: from where it would stand; what is inside moves along
-    std::vector<int> lists;
-    std::vector<int> after; ///< in a Dag: boxes of the same list it waits for
+    int firstList = 0;   ///< its lists, in file order
+    int listCount = 0;
+
+    auto lists() const { return std::views::iota(firstList, firstList + listCount); }
 };
 
 /// One list as layout sees it: who stands in it, in file order.
@@ -33,6 +35,7 @@ struct LayoutList
     int owner = -1;
     double label = 0; ///< width of its label; 0 when it has none
     std::vector<int> boxes;
+    std::vector<std::pair<int, int>> waits; ///< of a Dag: places in `boxes`; the second waits for the first
 };
 
 struct LayoutSection
@@ -47,6 +50,7 @@ struct LayoutRequest
     std::vector<LayoutBox> boxes;
     std::vector<LayoutList> lists;
     std::vector<LayoutSection> sections;
+    std::unordered_map<int, QPointF> shifts; ///< of boxes placed by hand: from where they would stand; what is inside moves along
 };
 
 enum class EdgeKind {
@@ -63,7 +67,12 @@ struct LayoutEdge
     int to = -1;   ///< box; -1 when it ends at the slot of an empty list
     int list = -1;
     int index = 0;
-    QPolygonF points; ///< corners, right angles only
+    QPointF begin, end;
+    double bend = 0;  ///< y of its way across, when one end is not below the other
+    QPolygonF route;  ///< all corners, of one that passes beside others
+
+    QPolygonF points() const; ///< corners, right angles only
+    QRectF bounds() const;
 };
 
 /// Where everything is. Vectors run parallel to those of the request; what is hidden in a collapsed

@@ -5,6 +5,8 @@
 #include "canvas/style.h"
 
 #include <functional>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace canvas {
 
@@ -12,10 +14,10 @@ namespace canvas {
 struct SizeOptions
 {
     bool notes = true;                        ///< notes are shown
-    std::function<bool(int node)> collapsed;  ///< whether a container is
-    std::function<bool(int node)> hasValue;   ///< whether a node has a value row
-    std::function<QSizeF(int node)> nested;   ///< room for the graph of a subflow; empty when it is folded
-    std::function<QPointF(int node)> shift;   ///< of a node that was placed by hand
+    std::unordered_set<int> collapsed;        ///< containers
+    std::function<bool(int node)> hasValue;   ///< whether a node has a value row; none has when it is empty
+    std::unordered_map<int, QSizeF> nested;   ///< room for the graphs of subflows that are unfolded
+    std::unordered_map<int, QPointF> shifts;  ///< of tasks that were placed by hand
 };
 
 /// Text at the right of a container's header: its condition or how many it holds.

@@ -42,7 +42,7 @@ void Minimap::place(bool wanted)
         const QRectF area = m_view.mapToScene(corner).boundingRect();
         int covered = 0;
         for (const int node : scene.nodesIn(area)) {
-            if (scene.graph().nodes[std::size_t(node)].container && !scene.isCollapsed(node))
+            if (scene.graph().nodes.place(node).container && !scene.isCollapsed(node))
                 continue;
             // Never over the node with the focus.
             covered += node == scene.current() ? 1'000'000 : 1;
@@ -95,7 +95,7 @@ void Minimap::drawNodes()
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         if (!scene.isShown(int(i)))
             continue;
-        const bool open = graph.nodes[i].container && !scene.isCollapsed(int(i));
+        const bool open = graph.nodes.place(int(i)).container && !scene.isCollapsed(int(i));
         QRectF where = map.mapRect(open ? scene.bodyOf(int(i)) : scene.rectOf(int(i)));
         where.setSize(where.size().expandedTo(QSizeF(1.5, 1.5)));
         if (open || !fine) {

@@ -42,9 +42,9 @@ void NestedPicture::paint(QPainter &painter, const Style &style, QPointF at, dou
     for (const LayoutEdge &edge : m_picture.edges) {
         painter.setPen(pen);
         painter.setBrush(Qt::NoBrush);
-        painter.drawPath(roundedPath(edge.points, edge.kind == EdgeKind::Branch));
+        painter.drawPath(roundedPath(edge.points(), edge.kind == EdgeKind::Branch));
         if (edge.to >= 0 && lod >= look::kMedium)
-            paintArrowHead(painter, edge.points, style.color("edge"));
+            paintArrowHead(painter, edge.points(), style.color("edge"));
     }
     for (std::size_t i = 0; i < m_graph.sections.size() && lod >= look::kLabels; ++i) {
         const Section section = m_graph.lists[std::size_t(m_graph.sections[i])].section;

@@ -420,11 +420,11 @@ void paintBlock(QPainter &painter, const Style &style, const GraphNode &node, co
 
 } // namespace
 
-double noteHeight(const QString &note)
+double noteHeight(std::string_view note)
 {
-    if (note.isEmpty())
+    if (note.empty())
         return 0;
-    const int lines = std::min<int>(look::kNoteLines, int(note.count(QLatin1Char('\n'))) + 1);
+    const int lines = std::min<int>(look::kNoteLines, int(std::count(note.begin(), note.end(), '\n')) + 1);
     return look::kNote + look::kNoteLine * (lines - 1);
 }
 

@@ -52,7 +52,7 @@ QPointF inPort(const QRectF &body);
 QPointF outPort(const QRectF &body);
 } // namespace look
 
-double noteHeight(const QString &note);
+double noteHeight(std::string_view note);
 
 /// Paints a node without children, at any level of detail. `rect` includes the note.
 void paintNode(QPainter &painter, const Style &style, const GraphNode &node, const NodeMarks &marks, const QRectF &rect,

@@ -25,7 +25,7 @@ double lodOf(QPainter *painter)
 
 int depthOf(const FlowScene &scene, int node)
 {
-    return scene.graph().nodes[node].depth;
+    return scene.graph().nodes.place(node).depth;
 }
 
 /// Whether the last run went along this edge, and whether it went elsewhere.
@@ -131,7 +131,7 @@ void EdgeItem::sync(int edge)
     m_edge = edge;
     const LayoutEdge &data = m_scene.picture().edges[edge];
     setZValue(data.to >= 0 ? 10 * depthOf(m_scene, data.to) - 1 : 10 * depthOf(m_scene, data.from) + 1);
-    setPoints(data.points);
+    setPoints(data.points());
 }
 
 void EdgeItem::setPoints(const QPolygonF &points)
@@ -176,7 +176,7 @@ void EdgeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
     if (arrow) { // the line ends inside the head, so that its tip stays sharp
         QPolygonF tip;
         QPolygonF line = m_points;
-        if (m_scene.graph().nodes[data.to].inDag)
+        if (m_scene.graph().nodes.place(data.to).inDag)
             line.last().ry() -= 4; // the port is there
         tip = line;
         const QLineF last(line[line.size() - 1], line[line.size() - 2]);
@@ -254,7 +254,7 @@ void HeadingItem::syncSection(int section)
     const GraphList &list = graph.lists[graph.sections[section]];
     int count = 0;
     for (const int node : list.nodes)
-        count += graph.nodes[node].last - node;
+        count += graph.nodes.place(node).last - node;
     set(icons[int(list.section)], sectionTitle(list.section), count, m_scene.picture().headings[section]);
 }
 
@@ -315,7 +315,7 @@ void OverviewItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *opti
     frame.setCosmetic(true);
     for (const int i : m_scene.nodesIn(exposed)) {
         QRectF rect = picture.boxes[i];
-        if (graph.nodes[i].container && !m_scene.isCollapsed(i)) {
+        if (graph.nodes.place(i).container && !m_scene.isCollapsed(i)) {
             painter->setPen(frame);
             painter->setBrush(Qt::NoBrush);
             painter->drawRect(rect);

@@ -29,6 +29,7 @@ public:
     QColor color(const char *token) const { return m_theme.color(token); }
     const QFont &font(Text role) const { return m_fonts[std::size_t(role)]; }
     double width(Text role, const QString &text) const { return m_measures[std::size_t(role)].width(text); }
+    double width(Text role, std::string_view utf8) const { return m_measures[std::size_t(role)].width(utf8); }
     QString elided(Text role, const QString &text, Qt::TextElideMode mode, double room) const
     {
         return m_measures[std::size_t(role)].elided(text, mode, room);

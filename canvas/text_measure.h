@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <array>
+#include <string_view>
 
 namespace canvas {
 
@@ -25,6 +26,17 @@ public:
             if (c.unicode() < 32 || c.unicode() >= 127)
                 return m_metrics.horizontalAdvance(text);
             sum += m_ascii[c.unicode()];
+        }
+        return sum;
+    }
+
+    double width(std::string_view utf8) const
+    {
+        double sum = 0;
+        for (const char c : utf8) {
+            if (c < 32 || c == 127)
+                return width(QString::fromUtf8(utf8.data(), qsizetype(utf8.size())));
+            sum += m_ascii[std::size_t(c)];
         }
         return sum;
     }

@@ -73,11 +73,10 @@ void SelectTool::move(const PointerEvent &event)
     for (std::size_t i = 0; i < scene.graph().nodes.size(); ++i) {
         if (!scene.isShown(int(i)))
             continue;
-        const GraphNode &node = scene.graph().nodes[i];
-        const bool open = node.container && !scene.isCollapsed(int(i));
+        const bool open = scene.graph().nodes.place(int(i)).container && !scene.isCollapsed(int(i));
         const QRectF body = scene.bodyOf(int(i)); // of a container all of it must be inside
         if (open ? m_band.contains(body) : m_band.intersects(body))
-            keys.insert(node.key);
+            keys.insert(scene.graph().nodes.key(int(i)));
     }
     m_view.select(keys);
     m_view.viewport()->update();

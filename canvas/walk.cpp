@@ -29,7 +29,7 @@ public:
     }
 
 private:
-    bool isOpen(int node) const { return m_graph.nodes[node].container && !m_scene.isCollapsed(node); }
+    bool isOpen(int node) const { return m_graph.nodes.place(node).container && !m_scene.isCollapsed(node); }
     int listOf(Stop stop) const { return stop.list >= 0 ? stop.list : m_graph.nodes[stop.node].list; }
     int ownerOf(Stop stop) const { return m_graph.lists[listOf(stop)].owner; }
 
@@ -114,8 +114,8 @@ private:
 
     Stop down(Stop from) const
     {
-        if (from.node >= 0 && isOpen(from.node) && !m_graph.nodes[from.node].lists.empty())
-            return startOf(m_graph.nodes[from.node].lists.front());
+        if (from.node >= 0 && isOpen(from.node) && m_graph.nodes.place(from.node).listCount > 0)
+            return startOf(m_graph.nodes.place(from.node).firstList);
         return below(from);
     }
 
@@ -136,7 +136,7 @@ private:
         }
         if (data.owner >= 0) {
             // errors and finally of a container stand below its branches
-            const auto &lists = m_graph.nodes[data.owner].lists;
+            const auto lists = m_graph.nodes.place(data.owner).lists();
             for (const int other : lists) {
                 if (other != list && !m_scene.picture().labels[other].isNull()
                     && rectOf(startOf(other)).top() > rectOf(from).bottom())
@@ -191,8 +191,8 @@ private:
 
     Stop sideways(Stop from, int direction) const
     {
-        if (direction > 0 && from.node >= 0 && isOpen(from.node) && !m_graph.nodes[from.node].lists.empty())
-            return startOf(m_graph.nodes[from.node].lists.front());
+        if (direction > 0 && from.node >= 0 && isOpen(from.node) && m_graph.nodes.place(from.node).listCount > 0)
+            return startOf(m_graph.nodes.place(from.node).firstList);
         const int list = listOf(from);
         const GraphList &data = m_graph.lists[list];
         if (from.node >= 0) {
@@ -220,7 +220,7 @@ private:
             return nearest(from, others, direction, 0);
         }
         // The branch beside, at about the same height.
-        const auto &lists = m_graph.nodes[data.owner].lists;
+        const auto lists = m_graph.nodes.place(data.owner).lists();
         const auto at = std::find(lists.begin(), lists.end(), list);
         const std::ptrdiff_t beside = at - lists.begin() + direction;
         if (beside >= 0 && beside < std::ptrdiff_t(lists.size())) {

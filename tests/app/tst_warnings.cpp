@@ -35,9 +35,10 @@ class WarningsTest : public QObject
     }
     static std::size_t badgesOf(app::MainWindow &window, const char *task)
     {
-        for (const canvas::GraphNode &node : window.documents().currentFlow()->canvas().flowScene().graph().nodes)
-            if (node.id == task)
-                return node.problems.size();
+        const canvas::GraphNodes &nodes = window.documents().currentFlow()->canvas().flowScene().graph().nodes;
+        for (std::size_t i = 0; i < nodes.size(); ++i)
+            if (nodes[i].id == task)
+                return nodes[i].problems.size();
         return 99;
     }
     static void type(app::FlowPage &page, std::string_view before, const std::string &text)

@@ -125,7 +125,7 @@ private slots:
         const FlowScene &scene = shown.view.flowScene();
         for (const LayoutEdge &edge : scene.picture().edges) {
             if (edge.kind == EdgeKind::Dependency) {
-                const QPointF middle = (edge.points.first() + edge.points.last()) / 2;
+                const QPointF middle = (edge.begin + edge.end) / 2;
                 QTest::mouseClick(shown.view.viewport(), Qt::LeftButton, {}, shown.view.mapFromScene(middle));
             }
         }
@@ -141,7 +141,7 @@ private slots:
         QPoint end;
         for (const LayoutEdge &edge : scene.picture().edges) {
             if (edge.kind == EdgeKind::Dependency)
-                end = shown.view.mapFromScene(edge.points.last() - QPointF(0, 11));
+                end = shown.view.mapFromScene(edge.end - QPointF(0, 11));
         }
         drag(shown, end, shown.at("c"));
         QVERIFY2(shown.text().find("id: c\n          type: io.kestra.plugin.core.debug.Return\n        dependsOn:\n          - a\n")
