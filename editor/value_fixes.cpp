@@ -170,7 +170,7 @@ private:
             return;
         }
         const bool plain = m_node->style == flow::ScalarStyle::Plain;
-        const std::string &text = m_node->text;
+        const std::string text = m_node->text;
         if (m_node->range.empty()) { // nothing stands there
             removeHere();
         } else if (wants("text") && plain) {
@@ -214,7 +214,7 @@ private:
         if (m_node->text.empty() && least != "0")
             replaceScalar(m_node, name == "namespace" ? "company.team" : "my_" + name);
         else if (isDigits(most) && most.size() < 6 && m_node->text.size() > std::stoul(most))
-            replaceScalar(m_node, m_node->text.substr(0, std::stoul(most)));
+            replaceScalar(m_node, std::string(m_node->text.substr(0, std::stoul(most))));
     }
 
     /// `one of QUEUE, CANCEL, FAIL`

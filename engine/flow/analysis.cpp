@@ -68,7 +68,7 @@ Analysis analyseTree(std::shared_ptr<const Tree> tree, std::string_view text, Re
         if (taken.flow() && !hasDefaults(taken.flow()->root) && !hasDefaults(flow->root))
             schema.passOver(taken);
         schema.check(*flow->root);
-        checkFlowRules(*flow, text, ids, catalog.dialect(), report);
+        checkFlowRules(*flow, text, ids, taken, catalog.dialect(), report);
     }
     // Two tasks may show the same fault of one plugin default.
     std::stable_sort(analysis.diagnostics.begin(), analysis.diagnostics.end(),

@@ -63,6 +63,8 @@ struct Task
     bool flowable = false;            ///< holds lists of tasks (also when they are empty)
     std::vector<Dependency> dependsOn; ///< of a Dag child
     std::vector<TaskList> lists;      ///< branches, in file order; If has at least Then, Switch its cases
+    std::uint32_t firstMention = 0;   ///< its own ones in Flow::mentions, without those of the tasks inside
+    std::uint32_t mentionCount = 0;
     std::optional<SyntaxFault> fault; ///< set when its text is broken
 };
 
@@ -87,6 +89,14 @@ struct DataLink
     Range range;       ///< of the id inside the expression
 };
 
+/// `outputs.…` in a template of a task, whatever it names.
+struct OutputMention
+{
+    std::size_t begin = 0;    ///< of the name
+    std::uint32_t size = 0;
+    std::uint32_t dashed = 0; ///< its size with all dashes that follow: `my-task`
+};
+
 /// What a text means. Immutable; shared by const pointer across threads. Node pointers live as long
 /// as it does (it holds the tree); ranges are those of the text it was read from.
 class Flow
@@ -103,6 +113,7 @@ public:
     std::vector<Item> outputs;
     std::vector<Item> labels;
     std::vector<TaskList> lists; ///< those written of: tasks, errors, finally, afterExecution; Tasks is always first
+    std::vector<OutputMention> mentions; ///< of all tasks
     std::vector<DataLink> links;
     const Node *root = nullptr;  ///< the flow's mapping; null when nothing can be read
     bool broken = false;         ///< some text could not be read; see diagnostics

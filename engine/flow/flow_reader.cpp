@@ -146,6 +146,7 @@ std::shared_ptr<Flow> FlowReader::read(std::shared_ptr<const Tree> tree)
     list(ListKind::Errors, "errors");
     list(ListKind::Finally, "finally");
     list(ListKind::AfterExecution, "afterExecution");
+    flow->mentions = std::move(m_mentions);
     return flow;
 }
 
@@ -199,7 +200,7 @@ TaskList FlowReader::readList(ListKind kind, std::string label, std::string path
 }
 
 /// The task of an item that did not change but for its place. False when it has to be read.
-bool FlowReader::copyTask(const Task &before, const Node &item, std::string path, Task &task) const
+bool FlowReader::copyTask(const Task &before, const Node &item, std::string path, Task &task)
 {
     if (before.fault)
         return false;
@@ -221,6 +222,12 @@ bool FlowReader::copyTask(const Task &before, const Node &item, std::string path
     task.flowable = before.flowable;
     for (const Dependency &dependency : before.dependsOn)
         task.dependsOn.push_back({dependency.id, moved(dependency.range)});
+    task.firstMention = static_cast<std::uint32_t>(m_mentions.size());
+    task.mentionCount = before.mentionCount;
+    for (std::uint32_t i = 0; i < before.mentionCount; ++i) {
+        m_mentions.push_back(m_taken.flow()->mentions[before.firstMention + i]);
+        m_mentions.back().begin += by;
+    }
     task.lists.reserve(before.lists.size());
     for (const TaskList &old : before.lists) {
         const Node *holder = old.kind == ListKind::Case ? task.node->find("cases") : task.node;
@@ -278,7 +285,31 @@ Task FlowReader::readTask(const Node &item, std::string path, const TaskList &li
     }
     task.disabled = isTrue(scalar(task.node, "disabled"));
     readBranches(task, before);
+    readMentions(task);
     return task;
+}
+
+/// Of its own values; those of the tasks inside belong to them.
+void FlowReader::readMentions(Task &task)
+{
+    for (const Entry &entry : task.node->entries) {
+        const bool mayRead = entry.value->isScalar() ? entry.value->text.find('{') != std::string::npos
+                                                     : entry.value->kind != NodeKind::Broken;
+        if (!mayRead)
+            continue;
+        const bool holdsTasks = std::any_of(task.lists.begin(), task.lists.end(), [&](const TaskList &list) {
+            return list.node ? entry.value->whole.contains(list.node->whole)
+                             : !list.tasks.empty() && list.tasks.front().item == entry.value;
+        });
+        if (!holdsTasks)
+            scanReferences(m_text, entry.value->whole, m_references);
+    }
+    task.firstMention = static_cast<std::uint32_t>(m_mentions.size());
+    for (const Reference &reference : std::exchange(m_references, {}))
+        if (reference.root == Reference::Root::Outputs)
+            m_mentions.push_back({reference.range.begin, static_cast<std::uint32_t>(reference.name.size()),
+                                  static_cast<std::uint32_t>(reference.dashed.size())});
+    task.mentionCount = static_cast<std::uint32_t>(m_mentions.size()) - task.firstMention;
 }
 
 void FlowReader::readBranches(Task &task, const Task *before)
@@ -290,7 +321,7 @@ void FlowReader::readBranches(Task &task, const Task *before)
     for (const Entry &entry : task.node->entries) {
         if (!entry.key->isScalar())
             continue;
-        const std::string &key = entry.key->text;
+        const NodeText key = entry.key->text;
         const ListKind *kind = branchKind(key);
         if (!kind || task.node->find(key) != entry.value)
             continue;

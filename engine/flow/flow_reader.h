@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/flow/expression_scan.h"
 #include "engine/flow/flow.h"
 #include "engine/flow/taken_over.h"
 #include "engine/flow/task_catalog.h"
@@ -26,7 +27,8 @@ private:
     Task readTask(const Node &item, std::string path, const TaskList &list, const Task *before);
     void readBranches(Task &task, const Task *before);
     void readCases(Task &task, const Node *cases, const Task *before);
-    bool copyTask(const Task &before, const Node &item, std::string path, Task &task) const;
+    void readMentions(Task &task);
+    bool copyTask(const Task &before, const Node &item, std::string path, Task &task);
     std::vector<Item> readItems(const Node *node, std::string_view name);
     std::vector<Item> readLabels(const Node *node);
     void readLines(Range node, Range &range, std::string &note, Range &noteRange) const;
@@ -36,6 +38,8 @@ private:
     const TakenOver &m_taken;
     bool m_afterFaults = false; ///< what stands above a taken item may have changed
     int m_depth = 0;
+    std::vector<OutputMention> m_mentions;
+    std::vector<Reference> m_references; // of one task
 };
 
 /// The line breaks, blanks and comments that stand around a node.

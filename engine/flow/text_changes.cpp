@@ -35,14 +35,36 @@ std::vector<std::size_t> lineBegins(std::string_view text, std::size_t from, std
     return begins;
 }
 
+constexpr std::size_t kBlock = 512; // bytes that are compared at once
+
+/// How many bytes at the begin of two texts are the same.
+std::size_t sameBegin(std::string_view a, std::string_view b)
+{
+    const std::size_t shorter = std::min(a.size(), b.size());
+    std::size_t same = 0;
+    while (same + kBlock <= shorter && a.substr(same, kBlock) == b.substr(same, kBlock))
+        same += kBlock;
+    while (same < shorter && a[same] == b[same])
+        ++same;
+    return same;
+}
+
+std::size_t sameEnd(std::string_view a, std::string_view b)
+{
+    const std::size_t shorter = std::min(a.size(), b.size());
+    const auto block = [](std::string_view text, std::size_t behind) { return text.substr(text.size() - behind - kBlock, kBlock); };
+    std::size_t same = 0;
+    while (same + kBlock <= shorter && block(a, same) == block(b, same))
+        same += kBlock;
+    while (same < shorter && a[a.size() - 1 - same] == b[b.size() - 1 - same])
+        ++same;
+    return same;
+}
+
 TextChange changeOf(std::string_view before, std::string_view now)
 {
-    const std::size_t shorter = std::min(before.size(), now.size());
-    const auto first = std::mismatch(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(shorter), now.begin());
-    const auto begin = static_cast<std::size_t>(first.first - before.begin());
-    std::size_t same = 0;
-    while (same < shorter - begin && before[before.size() - 1 - same] == now[now.size() - 1 - same])
-        ++same;
+    const std::size_t begin = sameBegin(before, now);
+    const std::size_t same = sameEnd(before.substr(begin), now.substr(begin));
     return {begin, before.size() - same, now.size() - same};
 }
 
@@ -80,10 +102,9 @@ std::vector<TextChange> textChanges(std::string_view before, std::string_view no
         if (part.oldEnd == kNowhere)
             break;
         changes.push_back(part);
-        const auto same = std::mismatch(before.begin() + static_cast<std::ptrdiff_t>(part.oldEnd), before.end(),
-                                        now.begin() + static_cast<std::ptrdiff_t>(part.newEnd), now.end());
-        rest.begin = static_cast<std::size_t>(same.first - before.begin());
-        if (rest.begin == before.size() && same.second == now.end())
+        const std::size_t same = sameBegin(before.substr(part.oldEnd), now.substr(part.newEnd));
+        rest.begin = part.oldEnd + same;
+        if (rest.begin == before.size() && part.newEnd + same == now.size())
             return changes; // nothing differs any more
         if (rest.begin >= whole.oldEnd)
             break;

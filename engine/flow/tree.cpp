@@ -30,15 +30,28 @@ std::shared_ptr<const Tree> Tree::parse(std::string_view text)
 std::shared_ptr<const Tree> Tree::parseAgain(const Tree &before, std::string_view beforeText, std::string_view text,
                                              std::vector<KeptItem> &kept)
 {
+    std::vector<TextChange> changes = textChanges(beforeText, text);
     auto tree = std::make_shared<Tree>();
-    if (TreeBuilder(*tree, text).rebuild(before, beforeText, kept))
+    if (TreeBuilder(*tree, text).rebuild(before, beforeText, changes, kept))
         return tree;
     auto fresh = std::make_shared<Tree>();
     TreeBuilder builder(*fresh, text);
-    builder.mayReuse(before, beforeText);
+    builder.mayReuse(before, beforeText, std::move(changes));
     builder.build();
     kept = builder.reused();
     return fresh;
+}
+
+std::vector<std::size_t> Tree::unreadable() const
+{
+    std::vector<std::size_t> places;
+    for (const SyntaxFault &fault : m_faults)
+        places.push_back(fault.range.begin);
+    for (const Piece &piece : m_pieces)
+        if (piece.fault.cause.empty())
+            places.push_back(piece.fault.range.begin);
+    std::sort(places.begin(), places.end());
+    return places;
 }
 
 LineIndex::LineIndex(std::string_view text) : m_text(text)

@@ -1,25 +1,39 @@
 #pragma once
 
+#include "engine/flow/arena.h"
 #include "engine/flow/range.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace flow {
 
-enum class NodeKind {
+enum class NodeKind : std::uint8_t {
     Scalar,   ///< text; also an alias (`*name`), which the language reads as text
     Sequence, ///< list
     Mapping,  ///< keys and values
     Broken,   ///< bytes that can't be read as YAML; `cause` says why
 };
 
-enum class ScalarStyle { Plain, SingleQuoted, DoubleQuoted, Literal, Folded };
+enum class ScalarStyle : std::uint8_t { Plain, SingleQuoted, DoubleQuoted, Literal, Folded };
 
 struct Node;
+
+/// Text that a tree keeps as long as it lives; a string wherever one is wanted.
+class NodeText : public std::string_view
+{
+public:
+    using std::string_view::string_view;
+    NodeText(std::string_view text) : std::string_view(text) {}
+    operator std::string() const { return std::string(data(), size()); }
+    friend std::string operator+(std::string a, NodeText b) { return a += b; }
+    friend std::string operator+(NodeText a, std::string_view b) { return std::string(a) += b; }
+};
 
 /// A key and its value. `value` is never null: a key without a value has an empty Plain scalar.
 struct Entry
@@ -28,7 +42,7 @@ struct Entry
     const Node *value = nullptr;
 };
 
-/// One node of the lossless tree: what libyaml read and which bytes it stands in. Owned by its Tree.
+/// One node of the lossless tree: what libyaml read and which bytes it stands in. Owned, with all it points to, by its Tree.
 struct Node
 {
     NodeKind kind = NodeKind::Scalar;
@@ -37,12 +51,12 @@ struct Node
     bool alias = false;      ///< written `*name`
     Range range;             ///< the value itself: without anchor, tag, trailing blanks, comments or newlines
     Range whole;             ///< range plus `&anchor` and `!tag` before it
-    std::string text;        ///< decoded scalar; for an alias its name without `*`, as the language reads it; for Broken the cause
-    std::string anchor;      ///< without `&`; empty when there is none
-    std::string tag;         ///< as written; empty when there is none
+    NodeText text;           ///< decoded scalar; for an alias its name without `*`, as the language reads it; for Broken the cause
+    NodeText anchor;         ///< without `&`; empty when there is none
+    NodeText tag;            ///< as written; empty when there is none
     const Node *parent = nullptr;
-    std::vector<const Node *> items; ///< of a Sequence
-    std::vector<Entry> entries;      ///< of a Mapping, in file order, duplicates kept
+    std::span<const Node *const> items; ///< of a Sequence
+    std::span<const Entry> entries;     ///< of a Mapping, in file order, duplicates kept
 
     /// The value of the last entry with this key (the last one wins), or null.
     const Node *find(std::string_view key) const;
@@ -86,10 +100,7 @@ public:
 
 private:
     friend class TreeBuilder;
-    /// Nodes in blocks: they never move, and a flow of 10,000 tasks costs a few hundred allocations.
-    static constexpr std::size_t kBlock = 256;
-    std::vector<std::unique_ptr<Node[]>> m_blocks;
-    std::size_t m_used = kBlock; // of the last block
+    Arena m_arena;
     const Node *m_root = nullptr;
     std::vector<SyntaxFault> m_faults;
     /// What reading the whole text comes to, when it is a fault inside one list of the flow.
@@ -100,6 +111,15 @@ private:
         Range seen;          ///< from an item of it to the last byte the scanner may have looked at
     };
     std::optional<ListFault> m_listFault;
+    /// A piece of a text that was split and could not be read. Without cause: a place that is a fault in the whole text
+    /// but need not be one in the pieces around it.
+    struct Piece
+    {
+        SyntaxFault fault;
+        std::size_t lines = 0; ///< where the lines of the item or entry of the flow begin that it is in
+    };
+    std::vector<Piece> m_pieces;
+    std::vector<std::size_t> unreadable() const; ///< where the faults and pieces stand, sorted
 };
 
 /// 1-based line and column (in code points) of byte offsets. One pass to build, binary search to ask.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::string_view kWordJoiner = "\xE2\x81\xA0"; // stands in for a byte order mark
-constexpr std::size_t kUsualEntries = 6; // of a mapping
 constexpr std::size_t kMaxDepth = 1000; // nesting the real engine's reader allows
 
 bool isBlank(char c)
@@ -31,6 +30,19 @@ std::size_t lineEnd(std::string_view text, std::size_t offset)
     while (offset < text.size() && !isBreak(text[offset]))
         ++offset;
     return offset;
+}
+
+constexpr std::size_t kBlock = 64;
+
+/// Only printable ASCII and line feeds: nearly all of most texts. Without branches, for the compiler to vectorise.
+bool isPlainBlock(const char *block)
+{
+    unsigned char other = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const auto c = static_cast<unsigned char>(block[i]);
+        other |= static_cast<unsigned char>((static_cast<unsigned char>(c - ' ') > '\x7E' - ' ') & (c != '\n'));
+    }
+    return other == 0;
 }
 
 /// Length of the well-formed UTF-8 sequence at `i` that YAML allows to stand in a text; 0 when there
@@ -128,6 +140,11 @@ ScalarStyle styleOf(yaml_scalar_style_t style)
     }
 }
 
+bool isBlockScalar(const Node &node)
+{
+    return node.style == ScalarStyle::Literal || node.style == ScalarStyle::Folded;
+}
+
 /// Owns a parser of libyaml and its current event.
 class Events
 {
@@ -186,6 +203,8 @@ void TreeBuilder::build()
     whole.fault = knownFault();
     if (!whole.fault)
         whole = parseSlice({begin, m_text.size()});
+    if (whole.fault && m_oldRoot && !findKeptList())
+        findOldItems();
     while (whole.fault && (hideLeadingTab(*whole.fault) || hideSurrogates(*whole.fault)))
         whole = parseSlice({begin, m_text.size()});
     m_tree.m_root = whole.fault ? recover(*whole.fault, {begin, m_text.size()}) : whole.root;
@@ -198,6 +217,10 @@ void TreeBuilder::replaceUnreadableBytes()
     std::size_t i = m_text.starts_with(kBom) ? kBom.size() : 0;
     bool reported = false;
     while (i < m_text.size()) {
+        if (i + kBlock <= m_text.size() && isPlainBlock(m_text.data() + i)) {
+            i += kBlock;
+            continue;
+        }
         if (m_text[i] >= ' ' && m_text[i] < '\x7F') {
             ++i;
             continue;
@@ -287,15 +310,17 @@ bool TreeBuilder::hideSurrogates(const SyntaxFault &fault)
 
 Node *TreeBuilder::add(NodeKind kind, Range range)
 {
-    if (m_tree.m_used == Tree::kBlock) {
-        m_tree.m_blocks.push_back(std::make_unique<Node[]>(Tree::kBlock));
-        m_tree.m_used = 0;
-    }
-    Node &node = m_tree.m_blocks.back()[m_tree.m_used++];
+    Node node;
     node.kind = kind;
     node.range = range;
     node.whole = range;
-    return &node;
+    return m_tree.m_arena.make(node);
+}
+
+void TreeBuilder::finish(const Collection &collection)
+{
+    collection.node->items = m_tree.m_arena.keep(std::span(collection.items));
+    collection.node->entries = m_tree.m_arena.keep(std::span(collection.entries));
 }
 
 /// The offset behind `&anchor` and `!tag`, and the blanks, comments and line breaks after them.
@@ -321,13 +346,26 @@ std::size_t TreeBuilder::skipProperties(std::size_t offset, std::size_t end) con
     return offset;
 }
 
+/// What libyaml read of a scalar, with what was hidden from it put back.
+std::string TreeBuilder::shown(const Node &scalar, std::string_view read) const
+{
+    std::string text(read);
+    for (const std::size_t mark : m_hiddenMarks)
+        if (scalar.range.contains(mark))
+            if (const std::size_t at = text.find(kWordJoiner); at != std::string::npos)
+                text.replace(at, kBom.size(), kBom);
+    if (std::find(m_hiddenSurrogates.begin(), m_hiddenSurrogates.end(), scalar.range.begin) != m_hiddenSurrogates.end())
+        text = joinSurrogates(text);
+    if (isBlockScalar(scalar))
+        for (const std::size_t tab : m_hiddenTabs)
+            if (const std::size_t first = text.find_first_not_of('\n'); scalar.range.contains(tab) && first != std::string::npos)
+                text[first] = '\t';
+    return text;
+}
+
 /// Cuts the blank lines off the end of a block scalar.
 void TreeBuilder::trim(Node &node) const
 {
-    for (const std::size_t tab : m_hiddenTabs)
-        if (node.range.contains(tab))
-            if (const std::size_t first = node.text.find_first_not_of('\n'); first != std::string::npos)
-                node.text[first] = '\t';
     std::size_t end = node.range.end;
     while (end > node.range.begin && (isBlank(m_text[end - 1]) || isBreak(m_text[end - 1])))
         --end;
@@ -340,12 +378,13 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
     struct Open
     {
         Node *node;
-        const Node *key; // of a mapping: the key that waits for its value
+        std::size_t first; // of its children
     };
     const Offsets offset(m_text, slice);
     Events events(m_text.substr(slice.begin, slice.size()));
     Node *root = nullptr;
     std::vector<Open> open;
+    std::vector<const Node *> children; // of the open ones; of a mapping keys and values in turn
     std::size_t lastEnd = slice.begin;
     std::size_t deepest = 0;
 
@@ -354,18 +393,24 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             root = node;
             return;
         }
-        Open &top = open.back();
-        node->parent = top.node;
-        if (top.node->kind == NodeKind::Sequence)
-            top.node->items.push_back(node);
-        else if (!top.key)
-            top.key = node;
-        else {
-            if (top.node->entries.capacity() == 0)
-                top.node->entries.reserve(kUsualEntries);
-            top.node->entries.push_back({top.key, node});
-            top.key = nullptr;
+        node->parent = open.back().node;
+        children.push_back(node);
+    };
+    std::vector<Entry> entries;
+    const auto finished = [&] {
+        const Open top = open.back();
+        open.pop_back();
+        const std::span<const Node *const> own = std::span(children).subspan(top.first);
+        if (top.node->isSequence()) {
+            top.node->items = m_tree.m_arena.keep(own);
+        } else {
+            for (std::size_t i = 0; i + 1 < own.size(); i += 2)
+                entries.push_back({own[i], own[i + 1]});
+            top.node->entries = m_tree.m_arena.keep(std::span(std::as_const(entries)));
+            entries.clear();
         }
+        children.resize(top.first);
+        return top.node;
     };
     const auto fault = [&](Range range, std::string cause, std::string context) {
         return Slice{nullptr, SyntaxFault{range, std::move(cause), std::move(context), lastEnd}, 0, deepest};
@@ -382,20 +427,20 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             node->range.begin = std::min(skipProperties(begin, limit), limit);
             node->range.end = std::max(node->range.begin, node->range.end);
             if (anchor)
-                node->anchor = reinterpret_cast<const char *>(anchor);
+                node->anchor = keep(reinterpret_cast<const char *>(anchor));
             if (tag) {
                 std::size_t at = m_text.find('!', begin);
                 std::size_t stop = at;
                 while (stop < m_text.size() && !isBlank(m_text[stop]) && !isBreak(m_text[stop]))
                     ++stop;
-                node->tag = m_text.substr(at, stop - at);
+                node->tag = keep(m_text.substr(at, stop - at));
             }
         };
         switch (event.type) {
         case YAML_ALIAS_EVENT: {
             Node *node = add(NodeKind::Scalar, {begin, end});
             node->alias = true;
-            node->text = m_text.substr(begin + 1, end - begin - 1);
+            node->text = keep(m_text.substr(begin + 1, end - begin - 1));
             place(node);
             break;
         }
@@ -403,15 +448,11 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             const auto &scalar = event.data.scalar;
             Node *node = add(NodeKind::Scalar, {begin, end});
             node->style = styleOf(scalar.style);
-            node->text.assign(reinterpret_cast<const char *>(scalar.value), scalar.length);
-            for (const std::size_t mark : m_hiddenMarks)
-                if (node->range.contains(mark))
-                    if (const std::size_t at = node->text.find(kWordJoiner); at != std::string::npos)
-                        node->text.replace(at, kBom.size(), kBom);
             properties(node, scalar.anchor, scalar.tag, end);
-            if (std::find(m_hiddenSurrogates.begin(), m_hiddenSurrogates.end(), node->range.begin) != m_hiddenSurrogates.end())
-                node->text = joinSurrogates(node->text);
-            if (node->style == ScalarStyle::Literal || node->style == ScalarStyle::Folded)
+            const std::string_view read(reinterpret_cast<const char *>(scalar.value), scalar.length);
+            const bool hides = !m_hiddenTabs.empty() || !m_hiddenSurrogates.empty() || !m_hiddenMarks.empty();
+            node->text = hides ? keep(shown(*node, read)) : keep(read);
+            if (isBlockScalar(*node))
                 trim(*node);
             place(node);
             break;
@@ -422,7 +463,7 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             node->flowStyle = sequence.style == YAML_FLOW_SEQUENCE_STYLE;
             properties(node, sequence.anchor, sequence.tag, slice.end);
             place(node);
-            open.push_back({node, nullptr});
+            open.push_back({node, children.size()});
             break;
         }
         case YAML_MAPPING_START_EVENT: {
@@ -431,13 +472,12 @@ TreeBuilder::Slice TreeBuilder::parseSlice(Range slice)
             node->flowStyle = mapping.style == YAML_FLOW_MAPPING_STYLE;
             properties(node, mapping.anchor, mapping.tag, slice.end);
             place(node);
-            open.push_back({node, nullptr});
+            open.push_back({node, children.size()});
             break;
         }
         case YAML_SEQUENCE_END_EVENT:
         case YAML_MAPPING_END_EVENT: {
-            Node *node = open.back().node;
-            open.pop_back();
+            Node *node = finished();
             if (node->flowStyle && !(node->kind == NodeKind::Mapping && m_text[node->range.begin] != '{'))
                 node->range.end = end;
             else if (!node->items.empty())

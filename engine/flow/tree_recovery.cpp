@@ -26,14 +26,27 @@ std::size_t contentEnd(const Lines &lines)
     return end;
 }
 
-void adopt(Node &parent, Node &child)
+void putBelow(Node &parent, const Node &child)
 {
-    child.parent = &parent;
+    const_cast<Node &>(child).parent = &parent; // made by the same builder
     parent.range.end = std::max(parent.range.end, child.whole.end);
     parent.whole.end = parent.range.end;
 }
 
 } // namespace
+
+void TreeBuilder::adopt(Collection &sequence, const Node &item)
+{
+    sequence.items.push_back(&item);
+    putBelow(*sequence.node, item);
+}
+
+void TreeBuilder::adopt(Collection &mapping, const Node &key, const Node &value)
+{
+    mapping.entries.push_back({&key, &value});
+    putBelow(*mapping.node, key);
+    putBelow(*mapping.node, value);
+}
 
 Node *TreeBuilder::recover(const SyntaxFault &first, Range slice)
 {
@@ -41,28 +54,31 @@ Node *TreeBuilder::recover(const SyntaxFault &first, Range slice)
         m_clean = m_text;
         m_text = m_clean;
     }
-    const std::size_t before = m_tree.m_faults.size();
-    Node *root = recoverBlock(split(slice), 0);
-    auto &faults = m_tree.m_faults;
+    Node *root = recoverBlock(split(slice, m_keptList ? m_keptList->lines : Range()), 0);
     // The fault of the whole text comes first, with the place the real engine gives it; the first
     // unreadable piece is its cause and shows it better.
-    const auto leaf = std::min_element(
-        faults.begin() + static_cast<std::ptrdiff_t>(before), faults.end(),
-        [](const SyntaxFault &a, const SyntaxFault &b) { return a.range.begin < b.range.begin; });
-    SyntaxFault shown = first;
-    if (leaf != faults.end() && leaf->range.begin <= first.range.end) {
-        shown.range = leaf->range;
-        faults.erase(leaf);
-    }
-    faults.insert(faults.begin() + static_cast<std::ptrdiff_t>(before), shown);
+    const Tree::Piece *cause = nullptr;
+    for (const Tree::Piece &piece : m_tree.m_pieces)
+        if (!piece.fault.cause.empty() && piece.fault.range.begin <= first.range.end && (!cause || piece.fault.range.begin < cause->fault.range.begin))
+            cause = &piece;
+    m_tree.m_faults.push_back(first);
+    if (cause)
+        m_tree.m_faults.back().range = cause->fault.range;
+    for (const Tree::Piece &piece : m_tree.m_pieces)
+        if (!piece.fault.cause.empty() && &piece != cause)
+            m_tree.m_faults.push_back(piece.fault);
     return root;
 }
 
-TreeBuilder::Lines TreeBuilder::split(Range slice) const
+TreeBuilder::Lines TreeBuilder::split(Range slice, Range leftOut) const
 {
     Lines lines;
     bool content = false;
     for (std::size_t at = slice.begin; at < slice.end;) {
+        if (at == leftOut.begin && !leftOut.empty()) {
+            at = leftOut.end;
+            continue;
+        }
         Line line;
         line.begin = at;
         line.end = std::min(m_text.find_first_of("\r\n", at), slice.end);
@@ -125,11 +141,21 @@ Node *TreeBuilder::broken(const SyntaxFault &fault, const Lines &lines)
 {
     const Range range{lines.front().content, contentEnd(lines)};
     Node *node = add(NodeKind::Broken, range);
-    node->text = fault.cause;
-    m_tree.m_faults.push_back(fault);
+    node->text = keep(fault.cause);
+    m_tree.m_pieces.push_back({fault, m_pieceLines});
     if (fault.range.begin >= range.end) // something that should follow is missing
-        m_tree.m_faults.back().range = {range.begin, lines.front().end};
+        m_tree.m_pieces.back().fault.range = {range.begin, lines.front().end};
     return node;
+}
+
+/// Reading an item or entry by itself ends, without a fault, at a line that stands further left.
+void TreeBuilder::notePassedOver(const Node &read, const Lines &lines)
+{
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const Line &candidate) {
+        return !candidate.filler && candidate.content >= read.whole.end;
+    });
+    if (line != lines.end())
+        noteFault(line->content);
 }
 
 /// A line without key or dash that what follows is deeper than: a torn piece of the entry above.
@@ -141,7 +167,8 @@ bool TreeBuilder::isStray(const Lines &lines, Lines::const_iterator line) const
     return next != lines.end() && next->indent() > line->indent();
 }
 
-Node *TreeBuilder::recoverBlock(Lines lines, int depth)
+/// `isKeptList`: the lines are those of the list of which most items are kept.
+Node *TreeBuilder::recoverBlock(Lines lines, int depth, bool isKeptList)
 {
     while (!lines.empty() && lines.front().filler)
         lines.erase(lines.begin());
@@ -149,7 +176,9 @@ Node *TreeBuilder::recoverBlock(Lines lines, int depth)
         return nullptr;
     const Line &head = lines.front();
     const bool sequence = opensItem(head);
-    Node *node = add(sequence ? NodeKind::Sequence : NodeKind::Mapping, {head.content, head.content});
+    Collection made{add(sequence ? NodeKind::Sequence : NodeKind::Mapping, {head.content, head.content}), {}, {}};
+    if (isKeptList)
+        takeKeptItems(made);
 
     for (auto begin = lines.begin(); begin != lines.end();) {
         // A list may stand at the indentation of its key.
@@ -164,31 +193,36 @@ Node *TreeBuilder::recoverBlock(Lines lines, int depth)
         }
         const Lines chunk(begin, end);
         if (sequence)
-            recoverItem(*node, chunk, depth);
+            recoverItem(made, chunk, depth);
         else
-            recoverEntry(*node, chunk, depth);
+            recoverEntry(made, chunk, depth);
+        if (begin->indent() != head.indent())
+            noteFault(begin->content);
         begin = end;
     }
-    return node;
+    finish(made);
+    return made.node;
 }
 
-void TreeBuilder::recoverItem(Node &sequence, Lines lines, int depth)
+void TreeBuilder::recoverItem(Collection &sequence, Lines lines, int depth)
 {
+    if (depth <= 1)
+        m_pieceLines = lines.front().begin;
     if (Node *same = opensItem(lines.front()) ? copyOf({lines.front().begin, lines.back().next}) : nullptr) {
-        sequence.items.push_back(same);
         adopt(sequence, *same);
         return;
     }
     Slice slice = parseSlice({lines.front().begin, lines.back().next});
     if (slice.root && slice.root->isSequence() && !slice.root->flowStyle) {
-        for (const Node *item : slice.root->items) {
-            sequence.items.push_back(item);
-            adopt(sequence, const_cast<Node &>(*item));
-        }
+        for (const Node *item : slice.root->items)
+            adopt(sequence, *item);
+        notePassedOver(*slice.root, lines);
         return;
     }
     Node *item = nullptr;
     Line &head = lines.front();
+    const SyntaxFault fault = slice.fault.value_or(SyntaxFault{{head.content, head.end}, "expected an item of the list", "", head.content});
+    noteFault(fault.range.begin);
     if (depth < kMaxDepth && opensItem(head)) {
         m_clean[head.content] = ' ';
         while (head.content < head.end && isBlank(m_text[head.content]))
@@ -196,17 +230,16 @@ void TreeBuilder::recoverItem(Node &sequence, Lines lines, int depth)
         head.filler = head.content == head.end || m_text[head.content] == '#';
         item = recoverBlock(lines, depth + 1);
     }
-    if (!item) {
-        const SyntaxFault fault{{head.content, head.end}, "expected an item of the list", "", head.content};
-        item = broken(slice.fault.value_or(fault), lines);
-    }
-    sequence.items.push_back(item);
+    if (!item)
+        item = broken(fault, lines);
     adopt(sequence, *item);
 }
 
-void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
+void TreeBuilder::recoverEntry(Collection &mapping, const Lines &lines, int depth)
 {
     const Line &head = lines.front();
+    if (depth == 0)
+        m_pieceLines = head.begin;
     const std::size_t colon = keyEnd(head);
     // The fault is one of the list below this key: reading the entry would come to it again.
     const auto &known = m_tree.m_listFault;
@@ -214,15 +247,14 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
                           head.content == known->key && known->seen.end < lines.back().next;
     Slice slice = isFaulty ? Slice() : parseSlice({head.begin, lines.back().next});
     if (slice.root && slice.root->isMapping() && !slice.root->flowStyle) {
-        for (const Entry &entry : slice.root->entries) {
-            mapping.entries.push_back(entry);
-            adopt(mapping, const_cast<Node &>(*entry.key));
-            adopt(mapping, const_cast<Node &>(*entry.value));
-        }
+        for (const Entry &entry : slice.root->entries)
+            adopt(mapping, *entry.key, *entry.value);
+        notePassedOver(*slice.root, lines);
         return;
     }
     const SyntaxFault fault =
         slice.fault.value_or(SyntaxFault{{head.content, head.end}, "could not find expected ':'", "", head.content});
+    noteFault(isFaulty ? known->fault.range.begin : fault.range.begin);
     Node *key = nullptr;
     Node *value = nullptr;
     if (colon == m_text.npos) {
@@ -233,16 +265,17 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
         key = name.root && name.root->isScalar() ? name.root
                                                  : add(NodeKind::Scalar, {head.content, colon});
         if (key != name.root)
-            key->text = m_text.substr(head.content, colon - head.content);
+            key->text = keep(m_text.substr(head.content, colon - head.content));
         Lines rest(lines.begin() + 1, lines.end());
         if (!hasValue(head, colon)) {
-            value = depth < kMaxDepth ? recoverBlock(rest, depth + 1) : nullptr;
+            const bool isKept = depth == 0 && m_keptList && m_keptList->key == head.content;
+            value = depth < kMaxDepth ? recoverBlock(rest, depth + 1, isKept) : nullptr;
         } else if (const Slice line = parseSlice({head.begin, head.next});
                    line.root && line.root->isMapping() && line.root->entries.size() == 1) {
             // The line is whole by itself: what is below it can't be read.
             value = const_cast<Node *>(line.root->entries.front().value);
-            m_tree.m_faults.push_back(fault);
-            mapping.range.end = std::max(mapping.range.end, contentEnd(lines));
+            m_tree.m_pieces.push_back({fault, m_pieceLines});
+            mapping.node->range.end = std::max(mapping.node->range.end, contentEnd(lines));
         }
         if (!value) {
             value = broken(fault, lines);
@@ -252,9 +285,7 @@ void TreeBuilder::recoverEntry(Node &mapping, const Lines &lines, int depth)
             value->whole = value->range;
         }
     }
-    mapping.entries.push_back({key, value});
-    adopt(mapping, *key);
-    adopt(mapping, *value);
+    adopt(mapping, *key, *value);
 }
 
 } // namespace flow

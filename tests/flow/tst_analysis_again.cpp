@@ -160,6 +160,44 @@ TEST_CASE("an analysis that takes over what did not change gives what one from t
     CHECK(taken >= 300);
 }
 
+TEST_CASE("keys in a text that stays broken are analysed as from the beginning")
+{
+    static const std::vector<std::string> kKeys = {"x", "x", "x", "u ", "\n", " ", "- ", "\"", "#", ":", "[", "\n i: 1\n", "\n  x\n", "\n- y\n", "\n---\n", "\r\n"};
+    std::size_t taken = 0;
+    std::size_t broken = 0;
+    for (std::uint64_t seed = 0; seed < (isLong() ? 200 : 8); ++seed) {
+        Dice dice(seed + 7);
+        const std::string start = seed % 4 == 3 ? withZeroIndentedLists(longFlow(20)) : longFlow(20);
+        std::string text = start;
+        Analysis analysis = analyse(text, Revision{1}, coreCatalog());
+        for (int i = 0; i < 60; ++i) {
+            std::string next = text;
+            next.insert(dice.roll(text.size() + 1), dice.pick(kKeys));
+            const std::string undone = text;
+            for (const std::string &now : {next, dice.roll(2) == 0 ? undone : next}) {
+                std::vector<KeptItem> kept;
+                const std::shared_ptr<const Tree> tree = Tree::parseAgain(*analysis.flow->tree, text, now, kept);
+                broken += !tree->faults().empty();
+                taken += !tree->faults().empty() && !kept.empty();
+                Analysis again = analyseAgain(analysis, text, now, Revision{2}, coreCatalog());
+                const Analysis fresh = analyse(now, Revision{2}, coreCatalog());
+                if (const std::string fault = difference(again, fresh); !fault.empty()) {
+                    FAIL_CHECK(fault << "\n--- before ---\n" << text << "\n--- now ---\n" << now);
+                    return;
+                }
+                text = now;
+                analysis = std::move(again);
+            }
+            if (analysis.flow->tree->faults().size() > 12) {
+                text = start;
+                analysis = analyse(text, Revision{1}, coreCatalog());
+            }
+        }
+    }
+    std::cout << "keys in broken text: " << broken << ", parts taken over in " << taken << '\n';
+    CHECK(taken * 2 >= broken);
+}
+
 TEST_CASE("a fault between two items is found again")
 {
     const std::string before = "id: a\nnamespace: b\ntasks:\n  - {id: one, type: a.b.C}\n  - id: two\n    type: a.b.C\n  - id: three\n    type: a.b.C\n"

@@ -17,7 +17,7 @@ std::string replacedAll(std::string text, const std::string &what, const std::st
 /// An alias whose name no anchor has stays what it is: text.
 bool hasAlias(const Node &node, const std::string &text)
 {
-    return (node.alias && text.find('&' + node.text) != std::string::npos) || std::any_of(node.items.begin(), node.items.end(), [&](const Node *item) { return hasAlias(*item, text); }) ||
+    return (node.alias && text.find("&" + node.text) != std::string::npos) || std::any_of(node.items.begin(), node.items.end(), [&](const Node *item) { return hasAlias(*item, text); }) ||
            std::any_of(node.entries.begin(), node.entries.end(),
                        [&](const Entry &entry) { return hasAlias(*entry.key, text) || hasAlias(*entry.value, text); });
 }

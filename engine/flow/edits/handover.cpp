@@ -403,7 +403,7 @@ Result<> Handover::outsideNames()
             }
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
         const Node *names = task.node && task.type.ends_with(".log.Fetch") ? task.node->find("tasksId") : nullptr;
-        for (const Node *name : names && names->isSequence() ? names->items : std::vector<const Node *>())
+        for (const Node *name : names && names->isSequence() ? names->items : std::span<const Node *const>())
             if (name->isScalar() && m_innerIds.count(name->text))
                 result = Error{ErrorCode::MeansElse, {name->text, task.id}, task.path};
     });

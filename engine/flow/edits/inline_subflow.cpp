@@ -108,8 +108,8 @@ private:
         const Task *holder = m_flow.parentOf(m_task);
         m_group = m_dag || (holder && holder->type.ends_with(".Parallel") && m_list->kind == ListKind::Tasks);
         for (const Entry &entry : m_task.node->entries) {
-            const std::string &key = entry.key->text;
-            const std::string &value = entry.value->text;
+            const std::string key = entry.key->text;
+            const std::string value = entry.value->text;
             if (isOneOf(key, {"id", "type", "namespace", "flowId", "inputs", "inheritLabels"}) ||
                 (isOneOf(key, {"wait", "transmitFailed"}) && value == "true"))
                 continue;
@@ -128,7 +128,7 @@ private:
     Result<> readCalled()
     {
         for (const Entry &entry : m_calledFlow.root->entries) {
-            const std::string &key = entry.key->text;
+            const std::string key = entry.key->text;
             const bool isOff = key == "disabled" && entry.value->text == "false";
             if (!isOff && !isOneOf(key, {"id", "namespace", "revision", "description", "inputs", "outputs", "variables", "tasks",
                                          "errors", "finally", "pluginDefaults", "taskDefaults", "labels", "triggers"}))
@@ -173,7 +173,7 @@ private:
         });
         m_calledFlow.forEachTask([&](const Task &task, const TaskList &, int) {
             const Node *names = task.item && task.item != task.node ? task.item->find("dependsOn") : nullptr;
-            for (const Node *name : names && names->isSequence() ? names->items : std::vector<const Node *>())
+            for (const Node *name : names && names->isSequence() ? names->items : std::span<const Node *const>())
                 if (const auto found = m_renamed.find(name->text); found != m_renamed.end())
                     m_inside.push_back({name->range, scalarLike(*name, found->second, Context::Flow)});
         });
@@ -299,7 +299,7 @@ private:
             m_variables.push_back(entry);
             const Node *own = m_flow.root->find("variables");
             std::set<std::string> taken;
-            for (const Entry &other : own && own->isMapping() ? own->entries : std::vector<Entry>())
+            for (const Entry &other : own && own->isMapping() ? own->entries : std::span<const Entry>())
                 taken.insert(other.key->text);
             for (const auto &[old, fresh] : m_names)
                 taken.insert(fresh);
@@ -494,7 +494,7 @@ Result<Edit> inlineSubflow(const Snapshot &snapshot, const std::string &path, co
         return Error{ErrorCode::NotASubflow, {(*task)->id}, path};
     std::string compact = space->text;
     std::erase(compact, ' ');
-    const std::string &own = compact == "{{flow.namespace}}" ? flow.namespaceId : space->text;
+    const std::string own = compact == "{{flow.namespace}}" ? flow.namespaceId : space->text;
     if (flowId->text != other->flow().id || own != other->flow().namespaceId)
         return Error{ErrorCode::NoSuchFlow, {flowId->text}, path};
     // Its own namespace says which secrets, files and keys it sees.

@@ -73,7 +73,7 @@ private:
             if (isText(item->find("value"), m_named.id) && (isText(item->find("type"), "EQUAL_TO") || isText(item->find("type"), "NOT_EQUAL_TO")))
                 m_found.push_back(item->find("value"));
             const Node *values = item->find("values");
-            for (const Node *value : values ? values->items : std::vector<const Node *>())
+            for (const Node *value : values ? values->items : std::span<const Node *const>())
                 if (isText(value, m_named.id))
                     m_found.push_back(value);
         }

@@ -115,7 +115,7 @@ std::vector<const Node *> defaultsFor(const Flow &flow, const std::vector<std::s
     std::vector<const Node *> items;
     for (const char *key : {"pluginDefaults", "taskDefaults"}) {
         const Node *list = flow.root ? flow.root->find(key) : nullptr;
-        for (const Node *item : list && list->isSequence() ? list->items : std::vector<const Node *>()) {
+        for (const Node *item : list && list->isSequence() ? list->items : std::span<const Node *const>()) {
             const Node *type = item->isMapping() ? item->find("type") : nullptr;
             if (type && type->isScalar() && !type->text.empty() &&
                 std::any_of(types.begin(), types.end(), [&](const std::string &name) { return name.starts_with(type->text); }))

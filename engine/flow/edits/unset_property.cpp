@@ -63,7 +63,7 @@ Result<Edit> unsetProperty(const Snapshot &snapshot, const std::string &taskPath
     const auto mustStay = [&](const Place &place) {
         if (place.holder->isSequence())
             return true;
-        const std::string &key = place.holder->entries[place.index].key->text;
+        const std::string key = place.holder->entries[place.index].key->text;
         if (place.holder != top)
             return false;
         if (!task)

@@ -30,7 +30,7 @@ void replaceInline(Draft &draft, const Node &value, std::size_t after, std::stri
         draft.replace(value.range, std::move(text));
         return;
     }
-    const std::string anchor = value.anchor.empty() ? "" : '&' + value.anchor + ' ';
+    const std::string anchor = value.anchor.empty() ? "" : "&" + value.anchor + " ";
     draft.replace({value.whole.begin, value.range.end}, anchor + text);
 }
 
@@ -121,7 +121,7 @@ void replaceWritten(Draft &draft, const Place &place, const Written &written, co
         if (!value.tag.empty()) {
             begin = value.whole.begin;
             if (!value.anchor.empty())
-                kept = '&' + value.anchor + (kept.empty() ? "" : ' ' + kept);
+                kept = "&" + value.anchor + (kept.empty() ? "" : ' ' + kept);
         }
         if (kept.empty() && lineBegin(text, begin) == lineBegin(text, after))
             begin = properties; // a collection follows: no blank stays behind the colon

@@ -178,7 +178,8 @@ private:
         const std::size_t index = entryIndex(mapping, "<<");
         const Node &value = *mapping.entries[index].value;
         std::vector<const Node *> sources;
-        for (const Node *alias : value.isSequence() ? value.items : std::vector<const Node *>{&value})
+        const Node *const alone = &value;
+        for (const Node *alias : value.isSequence() ? value.items : std::span(&alone, 1))
             if (const Node *target = targetOf(*alias))
                 sources.push_back(target);
         std::vector<const Entry *> entries;
@@ -186,7 +187,7 @@ private:
             if (!source->isMapping())
                 return Error{ErrorCode::NoSuchProperty, {"<<"}, {}};
             for (const Entry &entry : source->entries) {
-                const std::string &key = entry.key->text;
+                const std::string key = entry.key->text;
                 const bool has = mapping.find(key) ||
                                  std::any_of(entries.begin(), entries.end(),
                                              [&](const Entry *other) { return other->key->text == key; });

@@ -24,9 +24,12 @@ constexpr std::array<std::string_view, 10> kReservedIds = {
 class FlowRules
 {
 public:
-    FlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, Dialect dialect, Report &report)
+    FlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, const TakenOver &taken, Dialect dialect, Report &report)
         : m_flow(flow), m_text(text), m_ids(ids), m_dialect(dialect), m_report(report)
     {
+        const Flow *before = taken.flow();
+        if (before && before->id == flow.id && before->namespaceId == flow.namespaceId)
+            m_taken = &taken;
     }
 
     void check()
@@ -42,9 +45,9 @@ public:
         inputPaths();
         inputDefaults();
         inputDependencies();
-        recursion();
         systemLabels();
-        assets();
+        for (const TaskList &list : m_flow.lists)
+            singleTasks(list);
         dashedReferences();
     }
 
@@ -76,7 +79,7 @@ private:
 
     void duplicateTasks()
     {
-        const std::vector<const Task *> &repeated = m_ids.repeated;
+        const std::vector<const Task *> &repeated = m_ids.repeated();
         if (repeated.empty())
             return;
         std::set<std::string_view> twice;
@@ -240,18 +243,29 @@ private:
         return false;
     }
 
-    void recursion()
+    /// The rules of each task by itself, at all levels.
+    void singleTasks(const TaskList &list)
     {
-        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
-            const bool calls = task.known && (task.known->name == "io.kestra.plugin.core.flow.Subflow" ||
-                                              task.known->name == "io.kestra.plugin.core.flow.ForEachItem");
-            const Node *space = calls && task.node ? task.node->find("namespace") : nullptr;
-            const Node *id = calls && task.node ? task.node->find("flowId") : nullptr;
-            if (!space || !id || m_flow.id.empty() || space->text != m_flow.namespaceId || id->text != m_flow.id)
-                return;
-            fault("recursive-subflow", id->range, {m_flow.namespaceId, m_flow.id},
-                  "Recursive call to flow [" + m_flow.namespaceId + "." + m_flow.id + "]");
-        });
+        for (const Task &task : list.tasks) {
+            if (m_taken && task.item && m_taken->isClean(*task.item))
+                continue;
+            recursion(task);
+            assets(task);
+            for (const TaskList &inner : task.lists)
+                singleTasks(inner);
+        }
+    }
+
+    void recursion(const Task &task)
+    {
+        const bool calls = task.known && (task.known->name == "io.kestra.plugin.core.flow.Subflow" ||
+                                          task.known->name == "io.kestra.plugin.core.flow.ForEachItem");
+        const Node *space = calls && task.node ? task.node->find("namespace") : nullptr;
+        const Node *id = calls && task.node ? task.node->find("flowId") : nullptr;
+        if (!space || !id || m_flow.id.empty() || space->text != m_flow.namespaceId || id->text != m_flow.id)
+            return;
+        fault("recursive-subflow", id->range, {m_flow.namespaceId, m_flow.id},
+              "Recursive call to flow [" + m_flow.namespaceId + "." + m_flow.id + "]");
     }
 
     void systemLabels()
@@ -266,14 +280,12 @@ private:
         }
     }
 
-    void assets()
+    void assets(const Task &task)
     {
-        m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
-            const Entry *entry = task.node ? task.node->findEntry("assets") : nullptr;
-            if (entry && !isNull(*entry->value))
-                fault("assets-not-supported", entry->key->range, {task.id},
-                      "Task '" + task.id + "' can't have any `assets` because assets are only available in Enterprise Edition.");
-        });
+        const Entry *entry = task.node ? task.node->findEntry("assets") : nullptr;
+        if (entry && !isNull(*entry->value))
+            fault("assets-not-supported", entry->key->range, {task.id},
+                  "Task '" + task.id + "' can't have any `assets` because assets are only available in Enterprise Edition.");
     }
 
     void dashedReferences()
@@ -283,12 +295,12 @@ private:
         for (const Item &input : m_flow.inputs)
             if (input.id.find('-') != std::string::npos)
                 inputs.insert(input.id);
+        if (inputs.empty() && !m_ids.anyDashed())
+            return;
         m_flow.forEachTask([&](const Task &task, const TaskList &, int) {
             if (task.id.find('-') != std::string::npos)
                 tasks.insert(task.id);
         });
-        if (inputs.empty() && tasks.empty())
-            return;
         std::vector<Reference> references;
         const auto look = [&](const Node &node, std::string_view kind, const std::string &owner) {
             references.clear();
@@ -317,6 +329,7 @@ private:
     const Flow &m_flow;
     std::string_view m_text;
     const TaskIds &m_ids;
+    const TakenOver *m_taken = nullptr; // when the name of the flow is what it was
     Dialect m_dialect;
     Report &m_report;
 };
@@ -325,56 +338,69 @@ private:
 
 TaskIds::TaskIds(const Flow &flow)
 {
-    all.reserve(flow.taskCount());
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
-        if (!task.idRange.empty() && !all.insert(task.id).second)
-            repeated.push_back(&task);
+        if (task.idRange.empty())
+            return;
+        m_anyDashed = m_anyDashed || task.id.find('-') != std::string::npos;
+        const std::size_t hash = hashOf(task.id);
+        Slot &slot = m_slots[place(task.id, hash)];
+        if (slot.id) {
+            m_repeated.push_back(&task);
+            return;
+        }
+        slot = {&task.id, hash};
+        if (++m_count * 2 > m_slots.size())
+            grow();
     });
 }
 
-void checkFlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, Dialect dialect, Report &report)
+std::size_t TaskIds::place(std::string_view id, std::size_t hash) const
 {
-    FlowRules(flow, text, ids, dialect, report).check();
+    std::size_t at = hash & (m_slots.size() - 1);
+    while (m_slots[at].id && (m_slots[at].hash != hash || *m_slots[at].id != id))
+        at = (at + 1) & (m_slots.size() - 1);
+    return at;
+}
+
+void TaskIds::grow()
+{
+    std::vector<Slot> old(m_slots.size() * 4);
+    old.swap(m_slots);
+    for (const Slot &slot : old)
+        if (slot.id)
+            m_slots[place(*slot.id, slot.hash)] = slot;
+}
+
+void checkFlowRules(const Flow &flow, std::string_view text, const TaskIds &ids, const TakenOver &taken, Dialect dialect, Report &report)
+{
+    FlowRules(flow, text, ids, taken, dialect, report).check();
 }
 
 std::vector<DataLink> findLinks(const Flow &flow, std::string_view text, const TaskIds &ids)
 {
     std::vector<DataLink> links;
-    std::vector<Reference> references;
-    const auto collect = [&](const std::string &reader) {
-        if (references.empty())
-            return;
-        for (const Reference &reference : references) {
-            if (reference.root != Reference::Root::Outputs)
-                continue;
-            const bool dashed = !ids.all.contains(reference.name) && ids.all.contains(reference.dashed);
-            const std::string_view name = dashed ? reference.dashed : reference.name;
-            if (ids.all.contains(name))
-                links.push_back({std::string(name), reader, {reference.range.begin, reference.range.begin + name.size()}});
+    links.reserve(flow.mentions.size());
+    const auto add = [&](std::string_view name, std::string_view dashed, const std::string &reader) {
+        if (!ids.contains(name)) {
+            if (!ids.contains(dashed))
+                return;
+            name = dashed;
         }
-        references.clear();
+        const auto begin = static_cast<std::size_t>(name.data() - text.data());
+        links.push_back({std::string(name), reader, {begin, begin + name.size()}});
     };
     flow.forEachTask([&](const Task &task, const TaskList &, int) {
-        if (!task.node)
-            return;
-        // Its own values; those of the tasks inside belong to them.
-        for (const Entry &entry : task.node->entries) {
-            const bool mayRead = entry.value->isScalar() ? entry.value->text.find('{') != std::string::npos
-                                                         : entry.value->kind != NodeKind::Broken;
-            if (!mayRead)
-                continue;
-            const bool holdsTasks = std::any_of(task.lists.begin(), task.lists.end(), [&](const TaskList &list) {
-                return list.node ? entry.value->whole.contains(list.node->whole)
-                                 : !list.tasks.empty() && list.tasks.front().item == entry.value;
-            });
-            if (!holdsTasks)
-                scanReferences(text, entry.value->whole, references);
+        for (std::uint32_t i = 0; i < task.mentionCount; ++i) {
+            const OutputMention &mention = flow.mentions[task.firstMention + i];
+            add(text.substr(mention.begin, mention.size), text.substr(mention.begin, mention.dashed), task.id);
         }
-        collect(task.id);
     });
+    std::vector<Reference> references;
     for (const Item &output : flow.outputs)
         scanReferences(text, output.node->whole, references);
-    collect("");
+    for (const Reference &reference : references)
+        if (reference.root == Reference::Root::Outputs)
+            add(reference.name, reference.dashed, "");
     return links;
 }
 

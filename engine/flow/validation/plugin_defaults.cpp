@@ -62,11 +62,10 @@ void SchemaCheck::readDefaults(const Node &root)
             if (const Node *ref = item.find("ref"); ref && ref->isScalar())
                 rule.ref = ref->text;
             if (type && values->isMapping()) {
-                Node &usable = m_merged.emplace_back(*values);
-                rule.values = &usable;
+                std::vector<Entry> usable(values->entries.begin(), values->entries.end());
                 for (const Entry &entry : values->entries)
                     if (entry.key->isScalar() && !type->find(entry.key->text)) {
-                        std::erase_if(usable.entries, [&](const Entry &other) { return other.key == entry.key; });
+                        std::erase_if(usable, [&](const Entry &other) { return other.key == entry.key; });
                         std::vector<std::string_view> names;
                         for (const Property &property : type->properties)
                             names.push_back(property.name);
@@ -76,6 +75,7 @@ void SchemaCheck::readDefaults(const Node &root)
                         diagnostic.reports = {"Invalid Plugin Default: No property '" + entry.key->text +
                                               "' exists in plugin '" + type->name + "'"};
                     }
+                rule.values = withEntries(*values, usable);
             }
             m_defaults.push_back(std::move(rule));
         }
@@ -111,33 +111,37 @@ const Node *SchemaCheck::fitting(const Node &values, std::string_view type)
     const TaskType *known = m_catalog.find(type);
     if (!known)
         return &values;
-    Node &usable = m_merged.emplace_back(values);
-    std::erase_if(usable.entries, [&](const Entry &entry) { return entry.key->isScalar() && !known->find(entry.key->text); });
-    return &usable;
+    std::vector<Entry> usable(values.entries.begin(), values.entries.end());
+    std::erase_if(usable, [&](const Entry &entry) { return entry.key->isScalar() && !known->find(entry.key->text); });
+    return withEntries(values, usable);
 }
 
 /// The entries of both; maps inside are merged too. What both have is taken from `other` when forced.
 const Node *SchemaCheck::merge(const Node &own, const Node &other, bool forced)
 {
-    m_merged.push_back(own);
-    Node &merged = m_merged.back();
+    std::vector<Entry> merged(own.entries.begin(), own.entries.end());
     for (const Entry &entry : other.entries) {
         if (!entry.key->isScalar())
             continue;
-        const auto present = std::find_if(merged.entries.begin(), merged.entries.end(), [&](const Entry &candidate) {
+        const auto present = std::find_if(merged.begin(), merged.end(), [&](const Entry &candidate) {
             return candidate.key->isScalar() && candidate.key->text == entry.key->text;
         });
-        if (present == merged.entries.end()) {
-            merged.entries.push_back(entry);
+        if (present == merged.end()) {
+            merged.push_back(entry);
         } else if (present->value->isMapping() && entry.value->isMapping()) {
-            const std::size_t index = static_cast<std::size_t>(present - merged.entries.begin());
-            const Node *inner = merge(*merged.entries[index].value, *entry.value, forced);
-            merged.entries[index].value = inner;
+            present->value = merge(*present->value, *entry.value, forced);
         } else if (forced) {
             present->value = entry.value;
         }
     }
-    return &merged;
+    return withEntries(own, merged);
+}
+
+const Node *SchemaCheck::withEntries(const Node &mapping, const std::vector<Entry> &entries)
+{
+    Node *made = m_merged.make(mapping);
+    made->entries = m_merged.keep(std::span(entries));
+    return made;
 }
 
 } // namespace flow

@@ -51,7 +51,7 @@ std::string found(const Node &node)
         return "a map";
     if (node.text.empty())
         return "nothing";
-    return "'" + (node.text.size() > kShown ? node.text.substr(0, kShown) + "…" : node.text) + "'";
+    return "'" + (node.text.size() > kShown ? std::string(node.text.substr(0, kShown)) + "…" : node.text) + "'";
 }
 
 bool holdsTemplate(const Node &node)
@@ -440,17 +440,18 @@ void SchemaCheck::labels(const Node &node, const Place &place, bool checked)
                 continue;
             }
             // A map is read as a list of keys and values.
-            Node &label = m_merged.emplace_back();
+            Node label;
             label.kind = NodeKind::Mapping;
             label.range = {entry.key->whole.begin, entry.value->whole.end};
             label.whole = label.range;
-            Node &key = m_merged.emplace_back();
+            Node key;
             key.text = "key";
             key.range = entry.key->range;
-            Node &value = m_merged.emplace_back();
+            Node value;
             value.text = "value";
             value.range = entry.value->range;
-            label.entries = {{&key, entry.key}, {&value, entry.value}};
+            const Entry entries[] = {{&key, entry.key}, {&value, entry.value}};
+            label.entries = entries;
             const Place at = place.item(i);
             if (type)
                 constraints({type, &label, &at, checked});

@@ -4,7 +4,6 @@
 #include "engine/flow/task_catalog.h"
 #include "engine/flow/validation/report.h"
 
-#include <deque>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -62,6 +61,7 @@ private:
     const Node *withDefaults(const Node &node, std::string_view type);
     const Node *fitting(const Node &values, std::string_view type);
     const Node *merge(const Node &own, const Node &other, bool forced);
+    const Node *withEntries(const Node &mapping, const std::vector<Entry> &entries);
 
     void value(const Node &node, const TypeShape &shape, std::string_view name, const Place &place, bool checked);
     void mayBeExpression(const Node &node, const Property &property, const Place &place);
@@ -82,7 +82,7 @@ private:
     const TaskCatalog &m_catalog;
     Report &m_report;
     std::vector<Default> m_defaults;
-    std::deque<Node> m_merged;
+    Arena m_merged;
     const TakenOver *m_taken = nullptr;
     int m_depth = 0;
 };
