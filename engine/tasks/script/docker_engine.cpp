@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
 namespace tasks {
@@ -30,7 +31,33 @@ constexpr std::string_view kSocket = "unix://";
                       + host};
 }
 
+void addTls(CURL *handle, const DockerTls &tls)
+{
+    for (const std::filesystem::path *file : {&tls.authority, &tls.certificate, &tls.key}) {
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(*file, ignored))
+            throw TaskFailure{fmt::format("The container engine wants TLS, and {} is missing", file->native())};
+    }
+    curl_easy_setopt(handle, CURLOPT_CAINFO, tls.authority.c_str());
+    curl_easy_setopt(handle, CURLOPT_CAPATH, nullptr);
+    curl_easy_setopt(handle, CURLOPT_SSLCERT, tls.certificate.c_str());
+    curl_easy_setopt(handle, CURLOPT_SSLKEY, tls.key.c_str());
+}
+
 } // namespace
+
+std::optional<DockerTls> DockerTls::ofEnvironment()
+{
+    const char *verify = std::getenv("DOCKER_TLS_VERIFY");
+    if (!verify || (std::string_view(verify) != "1" && std::string_view(verify) != "true"))
+        return std::nullopt;
+    std::filesystem::path folder;
+    if (const char *given = std::getenv("DOCKER_CERT_PATH"); given && *given)
+        folder = given;
+    else if (const char *home = std::getenv("HOME"))
+        folder = std::filesystem::path(home) / ".docker";
+    return DockerTls{folder / "ca.pem", folder / "cert.pem", folder / "key.pem"};
+}
 
 struct DockerEngine::Exchange
 {
@@ -72,7 +99,10 @@ DockerAnswer DockerEngine::perform(Exchange &exchange)
     std::string base = "http://localhost";
     if (m_host.starts_with(kSocket))
         curl_easy_setopt(handle, CURLOPT_UNIX_SOCKET_PATH, m_host.c_str() + kSocket.size());
-    else if (m_host.starts_with("tcp://"))
+    else if (m_host.starts_with("tcp://") && m_tls) {
+        base = "https://" + m_host.substr(6);
+        addTls(handle, *m_tls);
+    } else if (m_host.starts_with("tcp://"))
         base = "http://" + m_host.substr(6);
     else if (m_host.starts_with("http://"))
         base = m_host;

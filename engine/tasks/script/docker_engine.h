@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,13 +17,25 @@ struct DockerAnswer
     std::string body; ///< of a stream only when it is an error
 };
 
-/// The HTTP interface of a container engine (Docker, Podman) behind `unix:///socket`, `tcp://host:port` or
-/// `http://host:port`. A request that is under way ends with TaskFailure when `cancelFd` becomes readable; -1 for never. Used by
+/// The certificates a `tcp://` engine is spoken to with, as PEM files.
+struct DockerTls
+{
+    std::filesystem::path authority, certificate, key;
+    /// As DOCKER_TLS_VERIFY (`1` or `true`) and DOCKER_CERT_PATH (else `~/.docker`) say: `ca.pem`, `cert.pem` and `key.pem`
+    /// of that folder. Nothing without DOCKER_TLS_VERIFY.
+    static std::optional<DockerTls> ofEnvironment();
+};
+
+/// The HTTP interface of a container engine (Docker, Podman) behind `unix:///socket`, `tcp://host:port` (with TLS
+/// where it is given) or `http://host:port`. A request that is under way ends with TaskFailure when `cancelFd` becomes readable; -1 for never. Used by
 /// one thread.
 class DockerEngine
 {
 public:
-    DockerEngine(std::string host, int cancelFd) : m_host(std::move(host)), m_cancelFd(cancelFd) {}
+    DockerEngine(std::string host, int cancelFd, std::optional<DockerTls> tls = DockerTls::ofEnvironment())
+        : m_host(std::move(host)), m_cancelFd(cancelFd), m_tls(std::move(tls))
+    {
+    }
 
     const std::string &host() const { return m_host; }
     /// Nothing stops this one's requests any more: to clean up after a cancelled attempt.
@@ -46,6 +59,7 @@ private:
 
     std::string m_host;
     int m_cancelFd;
+    std::optional<DockerTls> m_tls;
 };
 
 /// `text` as one part of a path or query.
