@@ -1,12 +1,10 @@
 #include "engine/expr/evaluator.h"
 
-#include "engine/expr/java_members.h"
+#include "engine/expr/evaluation.h"
 #include "engine/expr/java_values.h"
-#include "engine/expr/operators.h"
 #include "engine/expr/registry.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace expr {
@@ -16,8 +14,9 @@ using Kind = Expression::Kind;
 
 namespace {
 
-constexpr std::string_view kPebbleException = "io.pebbletemplates.pebble.error.PebbleException";
 constexpr int kMaxRounds = 100;
+
+} // namespace
 
 std::string placed(std::string_view className, std::string_view message, const std::string &text, int line)
 {
@@ -28,39 +27,16 @@ std::string placed(std::string_view className, std::string_view message, const s
     return out;
 }
 
-/// True for a map of data; an entry of one and `loop` are none.
 bool isMap(const Value &value)
 {
     return value.isMap() && value.shape() != Value::Shape::Entry && value.shape() != Value::Shape::HashEntry &&
            value.shape() != Value::Shape::Loop;
 }
 
-/// Class.getSimpleName.
-std::string simpleTypeName(const Value &value)
-{
-    if (java::isArray(value))
-        return "String[]";
-    return value.kind() == Value::Kind::Bytes ? "byte[]" : simpleName(java::className(value));
-}
-
-/// A filter that gives back the list it was given, changed.
 bool changesItsInput(const Expression &node)
 {
     return node.kind == Kind::Filter && (node.name == "sort" || node.name == "rsort" || node.name == "reverse");
 }
-
-std::optional<std::size_t> position(const Value &key)
-{
-    const std::string text = flow::toText(key);
-    std::int32_t index = 0;
-    const char *begin = text.data(), *end = begin + text.size();
-    const auto result = std::from_chars(text.starts_with('+') ? begin + 1 : begin, end, index);
-    if (result.ec != std::errc() || result.ptr != end || index < 0)
-        return std::nullopt;
-    return static_cast<std::size_t>(index);
-}
-
-} // namespace
 
 const Environment &Call::environment() const
 {
@@ -400,164 +376,6 @@ Value Evaluator::evaluate(const Expression &node)
     return {};
 }
 
-Value Evaluator::name(const Expression &node)
-{
-    if (const Value *value = variable(node.name))
-        return *value;
-    const bool inMacro = std::any_of(m_frames.begin(), m_frames.end(), [](const Frame &frame) { return frame.isolated; });
-    if (!inMacro) {
-        if (node.name == "locale")
-            return Value(m_environment.locale);
-        if (node.name == "template")
-            return Value(flow::Object{{"name", m_source.text()}});
-        if (node.name == "_context") {
-            flow::Object all;
-            for (const std::string &one : variableNames())
-                if (const Value *value = variable(one))
-                    all.set(one, *value);
-            return Value(std::move(all)).withShape(Value::Shape::Loop);
-        }
-    }
-    missing(node.name, node);
-}
-
-Value Evaluator::attribute(const Expression &node)
-{
-    const Expression &owner = *node.children[0];
-    if (owner.kind == Kind::Name && owner.name == "_context" && !variable("_context"))
-        throwJava("java.lang.UnsupportedOperationException");
-    if (std::optional<Value> found = path(node))
-        return std::move(*found);
-    const Value object = evaluate(owner);
-    const Value key = evaluate(*node.children[1]);
-    return member(node, object, key);
-}
-
-/// `a.b[c].d` asked of the scope at once; nothing when it must be walked: where the scope does not offer
-/// it, or when a key does more than name something.
-std::optional<Value> Evaluator::path(const Expression &node)
-{
-    std::vector<const Expression *> steps;
-    const Expression *root = &node;
-    for (; root->kind == Kind::Attribute && !root->called; root = root->children[0].get()) {
-        const Kind key = root->children[1]->kind;
-        if (key != Kind::Literal && key != Kind::Name && key != Kind::Attribute)
-            return std::nullopt;
-        steps.push_back(root);
-    }
-    if (root->kind != Kind::Name || !variableBelow(root->name, {}))
-        return std::nullopt;
-    std::reverse(steps.begin(), steps.end());
-    std::vector<Value> keys;
-    for (const Expression *step : steps)
-        keys.push_back(evaluate(*step->children[1]));
-    std::optional<Scope::Below> below = variableBelow(root->name, keys);
-    if (!below)
-        return std::nullopt;
-    if (below->found < keys.size())
-        missing(flow::toText(keys[below->found]), *steps[below->found]);
-    return std::move(below->value);
-}
-
-Value Evaluator::member(const Expression &node, const Value &object, const Value &key)
-{
-    const Expression &owner = *node.children[0];
-    if (object.isNull())
-        missing(owner.kind == Kind::Name ? owner.name : flow::toText(key), node);
-    if (!node.called) {
-        if (isMap(object)) {
-            const flow::Object &map = object.map();
-            if (key.isNull())
-                throwJava("java.lang.NullPointerException", "Cannot invoke \"Object.toString()\" because \"attributeNameValue\" is null");
-            if (key.isNumber() || map.hasTypedKeys()) {
-                if (map.empty())
-                    throwJava("java.util.NoSuchElementException");
-                if (key.isNumber() && !map.keyAt(0).isNumber())
-                    fail(kPebbleException, "type class " + java::className(map.keyAt(0)) + " not supported for key " + flow::toText(key),
-                         node.line, &node);
-                for (std::size_t i = 0; map.hasTypedKeys() && i < map.size(); ++i)
-                    if (key.isNumber() ? operators::equals(map.keyAt(i), key) : java::equals(map.keyAt(i), key))
-                        return (map.begin() + static_cast<std::ptrdiff_t>(i))->second;
-            } else if (key.isText()) {
-                if (const Value *value = map.find(key.text()))
-                    return *value;
-            }
-            missing(flow::toText(key), node);
-        }
-        if (java::isList(object) || java::isArray(object) || object.kind() == Value::Kind::Bytes) {
-            if (const auto index = position(key)) {
-                if (*index < object.size())
-                    return object.isList() ? object.list()[*index]
-                                           : Value(static_cast<std::int32_t>(static_cast<signed char>(object.text()[*index])));
-                missing(flow::toText(key), node);
-            }
-        }
-    }
-    const std::string name = flow::toText(key);
-    std::vector<Value> arguments;
-    if (node.arguments) {
-        for (const auto &argument : node.arguments->positional)
-            arguments.push_back(evaluate(*argument));
-        for (const auto &argument : node.arguments->named)
-            arguments.push_back(evaluate(*argument.second));
-    }
-    if (name.empty() && !node.called)
-        throwJava("java.lang.StringIndexOutOfBoundsException", "Index 0 out of bounds for length 0");
-    if (const std::string denied = deniedMember(name, arguments.size()); !denied.empty())
-        fail("io.pebbletemplates.pebble.error.ClassAccessException", denied, node.line, &node);
-    if (auto found = javaMember(object, name, arguments)) {
-        if (found->changes)
-            mutate(owner, std::move(found->changed));
-        return std::move(found->value);
-    }
-    missing(name, node);
-}
-
-/// After a filter that sorts or turns the list it was given: whoever else holds that list sees it so.
-void Evaluator::changeInPlace(const Expression &node, const Value &before, const Value &after)
-{
-    const Expression *root = &node;
-    while (root->kind == Kind::Filter || root->kind == Kind::Attribute)
-        root = root->children[0].get();
-    if (root->kind != Kind::Name)
-        return;
-    const std::string &text = m_source.text();
-    const bool lookedAtAgain = m_frames.size() > 1 || text.find(root->name) != text.rfind(root->name);
-    if (!lookedAtAgain && m_frames.front().variables.empty())
-        return;
-    for (Frame &frame : m_frames)
-        for (auto &variable : frame.variables)
-            if (variable.second.sameAs(before))
-                variable.second = after;
-    mutate(node, after);
-}
-
-/// Gives a changed list or map back to the variable it was reached by: a name, or attributes of one.
-bool Evaluator::mutate(const Expression &target, Value value)
-{
-    if (changesItsInput(target))
-        return mutate(*target.children[0], std::move(value));
-    if (target.kind == Kind::Name) {
-        assign(target.name, std::move(value));
-        return true;
-    }
-    if (target.kind != Kind::Attribute || target.called)
-        return false;
-    const Value owner = evaluate(*target.children[0]);
-    const Value key = evaluate(*target.children[1]);
-    if (owner.isMap()) {
-        flow::Object map = owner.map();
-        map.set(flow::toText(key), std::move(value));
-        return mutate(*target.children[0], Value(std::move(map)).withShape(owner.shape()));
-    }
-    const auto index = position(key);
-    if (!owner.isList() || !index || *index >= owner.list().size())
-        return false;
-    Value::List items = owner.list();
-    items[*index] = std::move(value);
-    return mutate(*target.children[0], Value(std::move(items)).withShape(owner.shape()));
-}
-
 void Evaluator::bind(Call &call, const std::vector<std::string_view> &names, bool anything, const Arguments *arguments,
                      const Expression *site, int line)
 {
@@ -677,186 +495,6 @@ Value Evaluator::filter(const Expression &node)
     if (changesItsInput(node) && java::isList(input))
         changeInPlace(node, input, result);
     return result;
-}
-
-Value Evaluator::test(const Expression &node)
-{
-    if (!node.test)
-        fail(kPebbleException, "Test [" + node.name + "] does not exist.", node.line, &node);
-    Call call(*this, &node, node.line);
-    bind(call, node.test->names, node.test->anything, node.arguments.get(), &node, node.line);
-    Value input;
-    const bool asksDefined = node.name == "defined";
-    const std::size_t frames = m_frames.size();
-    try {
-        input = evaluate(*node.children[0]);
-    } catch (const Failure &failure) {
-        if (!asksDefined || failure.error.kind != ErrorKind::MissingAttribute)
-            throw;
-        m_frames.resize(frames);
-    }
-    return Value(node.test->apply(call, input) != node.negated);
-}
-
-Value Evaluator::unary(const Expression &node)
-{
-    const Value operand = evaluate(*node.children[0]);
-    if (node.op == Operator::Negate)
-        return operators::negate(operand);
-    if (node.op == Operator::Plus)
-        return operators::plus(operand);
-    if (operand.isNull())
-        fail(kPebbleException, "null value given to not() and strict variables is set to true", node.line, &node);
-    if (operand.kind() != Value::Kind::Bool && !operand.isNumber() && !operand.isText())
-        fail(kPebbleException, "Unsupported value type " + simpleTypeName(operand) +
-                                   ". Expected Boolean, String, Number in \"if\" statement",
-             node.line, &node);
-    return Value(!condition(operand));
-}
-
-Value Evaluator::logical(const Expression &node)
-{
-    const auto side = [&](const Expression &expression) {
-        const Value value = evaluate(expression);
-        if (value.isNull())
-            fail(kPebbleException, "null value used in and operator and strict variables is set to true", node.line, &node);
-        if (value.kind() != Value::Kind::Bool && !value.isNumber() && !value.isText())
-            return java::boolOf(value);
-        return condition(value);
-    };
-    const bool left = side(*node.children[0]);
-    if (left == (node.op == Operator::Or))
-        return Value(left);
-    return Value(side(*node.children[1]));
-}
-
-Value Evaluator::coalesce(const Expression &node)
-{
-    const std::size_t frames = m_frames.size();
-    try {
-        Value left = evaluate(*node.children[0]);
-        if (!left.isNull() || node.op == Operator::CoalesceMissing)
-            return left;
-    } catch (const Failure &failure) {
-        if (failure.error.kind != ErrorKind::MissingAttribute)
-            throw;
-        m_frames.resize(frames);
-    }
-    return evaluate(*node.children[1]);
-}
-
-Value Evaluator::binary(const Expression &node)
-{
-    switch (node.op) {
-    case Operator::And:
-    case Operator::Or: return logical(node);
-    case Operator::Coalesce:
-    case Operator::CoalesceMissing: return coalesce(node);
-    case Operator::Concatenate: {
-        // A chain of `~` is written into one text.
-        std::vector<const Expression *> parts;
-        const Expression *first = &node;
-        while (first->kind == Kind::Binary && first->op == Operator::Concatenate) {
-            parts.push_back(first->children[1].get());
-            first = first->children[0].get();
-        }
-        std::string text;
-        java::appendPrinted(text, evaluate(*first));
-        for (std::size_t i = parts.size(); i-- > 0;)
-            java::appendPrinted(text, evaluate(*parts[i]));
-        return Value(std::move(text));
-    }
-    default: break;
-    }
-    const char *text = operators::failureText(node.op, m_source.dialect());
-    if (!text) {
-        const Value left = evaluate(*node.children[0]);
-        return applyBinary(node, left, evaluate(*node.children[1]));
-    }
-    try {
-        const Value left = evaluate(*node.children[0]);
-        return applyBinary(node, left, evaluate(*node.children[1]));
-    } catch (const Failure &failure) {
-        Failure outer = failure;
-        outer.error.kind = ErrorKind::Evaluation;
-        outer.error.name.clear();
-        outer.error.message = placed(kPebbleException, text, m_source.text(), node.line);
-        outer.error.line = node.line;
-        if (failure.error.begin == failure.error.end) {
-            outer.error.begin = node.begin;
-            outer.error.end = node.end;
-        }
-        throw outer;
-    }
-}
-
-Value Evaluator::applyBinary(const Expression &node, const Value &left, const Value &right)
-{
-    switch (node.op) {
-    case Operator::Add: return operators::add(left, right);
-    case Operator::Subtract: return operators::subtract(left, right);
-    case Operator::Multiply:
-    case Operator::Divide:
-    case Operator::Modulus: return operators::compute(node.op, left, right);
-    case Operator::Equals: return Value(operators::equals(left, right));
-    case Operator::NotEquals: return Value(!operators::equals(left, right));
-    case Operator::IsIn: return Value(operators::isIn(left, right));
-    case Operator::Contains: {
-        if (left.isNull())
-            return Value(false);
-        if (left.isText())
-            return Value(!right.isNull() && left.text().find(flow::toText(right)) != std::string::npos);
-        if (isMap(left)) {
-            const flow::Object &map = left.map();
-            if (!map.hasTypedKeys())
-                return Value(right.isText() && map.contains(right.text()));
-            for (std::size_t i = 0; i < map.size(); ++i)
-                if (java::equals(map.keyAt(i), right))
-                    return Value(true);
-            return Value(false);
-        }
-        if (left.kind() == Value::Kind::Bytes)
-            return Value(false);
-        if (!left.isList())
-            fail(kPebbleException, "Contains operator can only be used on Collections, Maps and arrays. Actual type was: " +
-                                       java::className(left),
-                 node.line, &node);
-        const auto has = [&left](const Value &item) {
-            return std::any_of(left.list().begin(), left.list().end(), [&item](const Value &other) { return java::equals(item, other); });
-        };
-        if (java::isCollection(left) && java::isCollection(right))
-            return Value(std::all_of(right.list().begin(), right.list().end(), has));
-        return Value(has(right));
-    }
-    case Operator::Range: {
-        Call call(*this, &node, node.line);
-        call.m_values = {left, right};
-        call.m_given = {true, true};
-        return findFunction("range", m_source.dialect())->apply(call);
-    }
-    default: return Value(operators::compare(node.op, left, right, m_source.dialect()));
-    }
-}
-
-Value Evaluator::mapLiteral(const Expression &node)
-{
-    flow::Object members;
-    std::vector<Value> keys;
-    bool typed = false;
-    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
-        Value key = evaluate(*node.children[i]);
-        Value value = evaluate(*node.children[i + 1]);
-        typed = typed || !key.isText();
-        std::string text = flow::toText(key);
-        if (!members.contains(text))
-            keys.push_back(std::move(key));
-        members.set(std::move(text), std::move(value));
-    }
-    if (typed)
-        members.setTypedKeys(std::move(keys));
-    const std::size_t pairs = node.children.size() / 2;
-    const auto expected = static_cast<std::size_t>(static_cast<double>(pairs) / 0.75 + 0.999999);
-    return java::toHashMap(members, std::max<std::size_t>(expected, 1));
 }
 
 std::shared_ptr<const Template> compileFor(const Environment &environment, std::string_view text, flow::Dialect dialect)

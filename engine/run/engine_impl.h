@@ -58,6 +58,8 @@ struct Job : Live
     void log(RunIndex run, std::int32_t attempt, Level level, std::string_view text, Time at, std::size_t lineBytes, bool engine);
 };
 
+/// A duration among the properties; nothing when there is none. Throws RenderError.
+std::optional<Nanoseconds> durationProperty(AttemptContext &context, const char *name);
 /// What the labels or variables become after a Labels, SetVariables or UnsetVariables task; RenderError.
 flow::Value changedValues(const std::shared_ptr<Job> &job, const TaskNode &node, AttemptContext &context);
 
