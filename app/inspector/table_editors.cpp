@@ -98,9 +98,15 @@ void TableEditor::addRow(const Row &row)
         cells->addWidget(cell, column == 0 && m_columns == 2 ? 2 : 3);
         edits << cell;
     }
-    if (!empty) {
-        auto *remove = new QToolButton(line);
-        remove->setIcon(m_theme.icon(QStringLiteral("minus")));
+    auto *remove = new QToolButton(line);
+    remove->setIcon(m_theme.icon(QStringLiteral("minus")));
+    cells->addWidget(remove);
+    if (empty) { // its room is kept: the columns stand below each other
+        QSizePolicy policy = remove->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        remove->setSizePolicy(policy);
+        remove->hide();
+    } else {
         remove->setToolTip(Tr::tr("Remove"));
         remove->setAccessibleName(Tr::tr("Remove %1").arg(row.value(0)));
         connect(remove, &QToolButton::clicked, this, [this, edits] {
@@ -110,7 +116,6 @@ void TableEditor::addRow(const Row &row)
             m_building = false;
             commit();
         });
-        cells->addWidget(remove);
     }
     m_cells << edits;
     m_layout->addWidget(line);
