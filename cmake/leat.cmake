@@ -43,6 +43,7 @@ endif()
 set(LEAT_TEST_TIMEOUT 900)
 if(LEAT_SANITIZE)
     set(LEAT_TEST_TIMEOUT 3600) # the loops of edits take about ten times as long
+    set(LEAT_QT_ENVIRONMENT ";QTEST_FUNCTION_TIMEOUT=3600000")
     set(LEAT_QT_OPTIONS -O0) # views wait for people: what counts is how long they take to compile
 endif()
 
@@ -101,6 +102,6 @@ function(leat_qt_tests room)
         target_link_libraries(${target} PRIVATE ${ARGN} Qt6::Test fmt::fmt)
         add_test(NAME ${room}/${name} COMMAND ${target})
         set_tests_properties(${room}/${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT ${LEAT_TEST_TIMEOUT}
-                             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;DOCKER_HOST=unix:///nonexistent/docker.sock")
+                             ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;DOCKER_HOST=unix:///nonexistent/docker.sock${LEAT_QT_ENVIRONMENT}")
     endforeach()
 endfunction()

@@ -364,7 +364,9 @@ private slots:
         }
         std::sort(times.begin(), times.end());
         qInfo("key to picture at 1,000 tasks: median %.2f ms, p99 %.2f ms", times[100], times[198]);
+#ifdef NDEBUG
         QVERIFY(times[100] < 16);
+#endif
         QVERIFY(same());
     }
 

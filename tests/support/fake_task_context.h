@@ -130,7 +130,11 @@ public:
         m_properties = parsed.value;
         m_cancelFd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     }
-    ~FakeTaskContext() override { close(m_cancelFd); }
+    ~FakeTaskContext() override
+    {
+        const std::lock_guard lock(m_mutex); // who cancels may not be done with the descriptor
+        close(m_cancelFd);
+    }
 
     flow::Object variables;                       ///< root variables of templates
     std::vector<std::string> logs;                ///< `LEVEL text`
@@ -143,6 +147,7 @@ public:
     /// From any thread.
     void cancel()
     {
+        const std::lock_guard lock(m_mutex);
         m_cancelled = true;
         const std::uint64_t one = 1;
         [[maybe_unused]] const auto written = write(m_cancelFd, &one, sizeof one);
