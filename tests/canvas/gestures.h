@@ -49,6 +49,25 @@ inline constexpr char kDag[] = "id: f\n"
                     "          id: c\n"
                     "          type: io.kestra.plugin.core.debug.Return\n";
 
+inline constexpr char kCalls[] = "id: f\n"
+                      "namespace: n\n"
+                      "tasks:\n"
+                      "  - id: call\n"
+                      "    type: io.kestra.plugin.core.flow.Subflow\n"
+                      "    namespace: n\n"
+                      "    flowId: child\n"
+                      "    wait: true\n"
+                      "    transmitFailed: true\n"
+                      "  - id: after\n"
+                      "    type: io.kestra.plugin.core.debug.Return\n";
+
+inline constexpr char kChild[] = "id: child\nnamespace: n\ntasks:\n"
+                      "  - id: first\n    type: io.kestra.plugin.core.debug.Return\n"
+                      "  - id: second\n    type: io.kestra.plugin.core.debug.Return\n";
+
+const char kScript[] = "id: f\nnamespace: n\ntasks:\n"
+                       "  - id: run\n    type: io.kestra.plugin.scripts.shell.Commands\n    commands:\n      - cat data.csv\n";
+
 inline void drag(Shown &shown, QPoint from, QPoint to, bool drop = true)
 {
     QWidget *view = shown.view.viewport();

@@ -2,29 +2,6 @@
 
 #include <QUrl>
 
-namespace {
-
-const char kCalls[] = "id: f\n"
-                      "namespace: n\n"
-                      "tasks:\n"
-                      "  - id: call\n"
-                      "    type: io.kestra.plugin.core.flow.Subflow\n"
-                      "    namespace: n\n"
-                      "    flowId: child\n"
-                      "    wait: true\n"
-                      "    transmitFailed: true\n"
-                      "  - id: after\n"
-                      "    type: io.kestra.plugin.core.debug.Return\n";
-
-const char kChild[] = "id: child\nnamespace: n\ntasks:\n"
-                      "  - id: first\n    type: io.kestra.plugin.core.debug.Return\n"
-                      "  - id: second\n    type: io.kestra.plugin.core.debug.Return\n";
-
-const char kScript[] = "id: f\nnamespace: n\ntasks:\n"
-                       "  - id: run\n    type: io.kestra.plugin.scripts.shell.Commands\n    commands:\n      - cat data.csv\n";
-
-} // namespace
-
 /// Flows and files beside the one on the canvas, and places by hand.
 class TestSubflowGestures : public QObject
 {
