@@ -19,8 +19,6 @@ std::string column(int count)
     return text;
 }
 
-const char kCalls[] = "id: f\nnamespace: n\ntasks:\n  - id: call\n    type: io.kestra.plugin.core.flow.Subflow\n    namespace: n\n    flowId: child\n";
-const char kChild[] = "id: child\nnamespace: n\ntasks:\n  - id: first\n    type: io.kestra.plugin.core.debug.Return\n";
 
 } // namespace
 
