@@ -193,8 +193,9 @@ class InspectorTypesTest : public QObject
             m_inspector->resize(300, 900);
             m_inspector->show();
             QVERIFY(QTest::qWaitForWindowExposed(m_inspector.get()));
-            m_inspector->activateWindow();
         }
+        m_inspector->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_inspector.get()));
         m_inspector->setSession(m_session.get());
         m_inspector->setSubject(QString::fromStdString(path));
         QCoreApplication::processEvents();
