@@ -104,7 +104,6 @@ void Engine::Impl::loop()
     for (;;) {
         messages.clear();
         touched.clear();
-        spent.clear();
         {
             std::unique_lock lock(m_mutex);
             while (m_workerTurns || (!m_stop && m_inbox.empty() && m_toProcess.empty())) {
@@ -113,6 +112,15 @@ void Engine::Impl::loop()
                     continue;
                 }
                 m_nextDue = nextDue();
+                if (!m_spent.empty()) { // a worker may turn meanwhile
+                    spent.swap(m_spent);
+                    m_idle = m_asleep = true;
+                    lock.unlock();
+                    spent.clear();
+                    lock.lock();
+                    m_asleep = false;
+                    continue;
+                }
                 const Time time = now();
                 if (m_nextDue && *m_nextDue <= time)
                     break;
@@ -123,7 +131,7 @@ void Engine::Impl::loop()
                     const auto left = *m_lookAt - std::chrono::steady_clock::now();
                     if (left <= 0s) {
                         m_lookAt.reset();
-                        if (!m_dirtyFromWorkers.empty() || !m_spent.empty())
+                        if (!m_dirtyFromWorkers.empty())
                             break;
                         continue;
                     }
@@ -142,7 +150,6 @@ void Engine::Impl::loop()
                 return;
             messages.swap(m_inbox);
             touched.swap(m_dirtyFromWorkers);
-            spent.swap(m_spent);
         }
         turn(messages, touched);
     }

@@ -22,7 +22,7 @@ struct BenchFlow
 {
     std::string name;
     std::string text;
-    int times; ///< the median of so many runs
+    int times; ///< the median of so many runs; 0: beside something else, by turns
     double target;
 };
 std::vector<BenchFlow> benchFlows();
