@@ -436,7 +436,8 @@ void paintNode(QPainter &painter, const Style &style, const GraphNode &node, con
     const double opacity = painter.opacity();
     if (marks.dragged)
         painter.setOpacity(opacity * 0.4);
-    if (noteRoom > 0 && lod >= look::kFull)
+    const bool noteAbove = noteRoom > 0 && lod >= look::kFull;
+    if (noteAbove)
         paintNote(painter, style, node.note, rect, noteRoom, lod);
     if (lod >= look::kFull)
         paintFull(painter, style, node, marks, body, lod);
@@ -446,7 +447,7 @@ void paintNode(QPainter &painter, const Style &style, const GraphNode &node, con
         paintBlock(painter, style, node, marks, body, lod);
     if (noteRoom > 0 && lod < look::kFull && lod >= look::kMedium)
         paintNote(painter, style, node.note, rect, noteRoom, lod);
-    paintRings(painter, style, marks, body);
+    paintRings(painter, style, marks, noteAbove ? rect : body);
     if (marks.placed && marks.hovered && lod >= look::kMedium)
         style.icon(painter, QStringLiteral("pin"), style.color("accent"), QRectF(body.left() - 7, body.top() - 7, 14, 14));
     if (marks.breakpoint != BreakpointLook::None)
@@ -559,7 +560,8 @@ void paintContainer(QPainter &painter, const Style &style, const GraphNode &node
             style.draw(painter, T::Type, QPointF(detailRight - style.width(T::Type, detail), baseline), detail);
         }
     }
-    paintRings(painter, style, marks, marks.collapsed ? head : body);
+    const QRectF ringed = note > 0 ? rect : body;
+    paintRings(painter, style, marks, marks.collapsed ? QRectF(ringed.topLeft(), head.bottomRight()) : ringed);
     if (marks.breakpoint != BreakpointLook::None)
         paintHexagon(painter, style, look::breakpoint(QRectF(body.left(), body.top() - 10, body.width(), 52)), marks.breakpoint);
     if (marks.change != ChangeLook::None)
