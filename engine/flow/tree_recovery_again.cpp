@@ -134,6 +134,9 @@ bool TreeBuilder::readToFault(const Stretch &stretch, std::size_t shift)
     const std::size_t seen = readTo + kLookAhead;
     if (!read.fault || read.readTo == 0 || readTo <= stretch.change.begin + shift || seen >= m_text.size())
         return false;
+    // Nothing of the item was read before the fault: what ends before it stands in front of the stretch.
+    if (read.fault->readUntil <= text.find('-'))
+        return false;
     const std::size_t key = entry->key->whole.begin;
     m_tree.m_listFault = Tree::ListFault{moved(*read.fault, by), key + shiftAt(key), {from, seen}};
     return true;

@@ -207,3 +207,15 @@ TEST_CASE("a fault between two items is found again")
     const Analysis first = analyse(before, Revision{1}, coreCatalog());
     CHECK(difference(analyseAgain(first, before, now, Revision{2}, coreCatalog()), analyse(now, Revision{2}, coreCatalog())) == "");
 }
+
+TEST_CASE("a fault before anything of its item was read ends what was read where the item before does")
+{
+    std::string before = "id: f\ninputs:\n  - {id: s, type: STRING}\n  - {id- : i, type: INT}\n  -EAN}\n";
+    for (int i = 0; i < 12; ++i)
+        before += "  - {id: sel" + std::to_string(i) + ", type: SELECT, values: [red, green]}\n";
+    before += "tasks:\n  - {id: show, type: io.kestra.plugin.core.debug.Return, format: \"{{ inputs.s }}|{{ inputs.i + 1 }}\"}\n";
+    std::string now = before;
+    now.insert(now.find("inputs.i"), "#");
+    const Analysis again = analyseAgain(analyse(before, Revision{1}, coreCatalog()), before, now, Revision{2}, coreCatalog());
+    CHECK(difference(again, analyse(now, Revision{2}, coreCatalog())) == "");
+}
